@@ -1,0 +1,198 @@
+"""A brief: its front matter, its sections, its cited sentences."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from corpus.lists import country_codes, listed
+
+OWN_VOICE = "For another place"
+SECTIONS = ("Setting", "What was done", "Results", "What it took", "Limits and debate", OWN_VOICE)
+CITATION = re.compile(r"\s*\[@[^\]]*\]")
+_KEY = re.compile(r"@([a-z0-9][a-z0-9-]*)")
+
+
+class BriefError(ValueError):
+    """A brief cannot be read: `line` (from 1), what is wrong, and the cure."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _country(code: str) -> str:
+    if code not in country_codes():
+        raise ValueError(f"{code!r} is no country of ISO 3166-1 alpha-3: write IDN for Indonesia")
+    return code
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Years(_Strict):
+    """`to: null` while it goes on."""
+
+    start: int = Field(alias="from", ge=1800, le=2200)
+    end: int | None = Field(default=None, alias="to", ge=1800, le=2200)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Years":
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"years run backwards: {self.start} to {self.end}")
+        return self
+
+
+class Reach(_Strict):
+    count: int = Field(ge=0)
+    unit: str
+    note: str | None = None
+
+
+class Cost(_Strict):
+    amount: float
+    currency: str
+    year: int | None = None
+    per: str | None = None
+
+
+class Dispute(_Strict):
+    """A question on which sources of this brief give different answers, one source a side."""
+
+    topic: str = Field(min_length=8)
+    sources: list[str] = Field(min_length=2)
+
+
+class FrontMatter(_Strict):
+    """The YAML head of a brief. Unknown keys are errors."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    kind: Annotated[str, listed("kinds")]
+    title: str = Field(min_length=5, max_length=120)
+    countries: list[Annotated[str, AfterValidator(_country)]] = Field(min_length=1)
+    place: str | None
+    years: Years | None
+    themes: list[Annotated[str, listed("themes")]] = Field(min_length=1)
+    setting: list[Annotated[str, listed("settings")]] = Field(min_length=1)
+    reach: Reach | None
+    cost: Cost | None
+    as_of: datetime.date
+    reviewed: datetime.date
+    supersedes: str | None
+    disputes: list[Dispute] = []
+    summary: dict[str, str]
+
+    @model_validator(mode="after")
+    def _english_summary(self) -> "FrontMatter":
+        if not self.summary.get("en", "").strip():
+            raise ValueError("summary.en is missing: write it in at most 60 words")
+        return self
+
+
+@dataclass(frozen=True)
+class CitedSentence:
+    """One line of a brief: `text` without its citations, the source ids that it cites, the line it stands on."""
+
+    text: str
+    sources: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    line: int
+    sentences: tuple[CitedSentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The section as it is published: its sentences, citations removed, joined by a space."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Brief:
+    head: FrontMatter
+    sections: tuple[Section, ...]
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of the sources that the brief cites, in order of first use."""
+        return tuple(dict.fromkeys(key for s in self.sections for one in s.sentences for key in one.sources))
+
+
+def read_brief(path: Path) -> Brief:
+    """Parse one brief. Raises BriefError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BriefError(1, f"not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
+    head, body, first = _split(text)
+    brief = Brief(_front_matter(head), tuple(_sections(body, first)))
+    if brief.head.id != path.stem:
+        raise BriefError(2, f"id {brief.head.id!r} is not the file's name: call one as the other")
+    return brief
+
+
+def _split(text: str) -> tuple[str, list[str], int]:
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != "---":
+        raise BriefError(1, "no front matter: the first line must be ---")
+    try:
+        end = lines.index("---", 1)
+    except ValueError:
+        raise BriefError(1, "the front matter does not end: close it with a line ---") from None
+    return "\n".join(lines[1:end]), lines[end + 1 :], end + 2
+
+
+def _front_matter(text: str) -> FrontMatter:
+    try:
+        data: Any = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 2
+        raise BriefError(line, f"the front matter is not YAML: {error.problem}. Put text with a colon in quotes") from None
+    if not isinstance(data, dict):
+        raise BriefError(2, "the front matter must be keys and values, as in corpus/README.md")
+    try:
+        return FrontMatter.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        cure = {
+            "extra_forbidden": "remove the key, or spell it as in corpus/README.md",
+            "missing": "add the key (null where nothing is known)",
+        }.get(first["type"], str(first["msg"]))
+        raise BriefError(_line_of(text, first["loc"]), f"{where or 'front matter'}: {cure}") from None
+
+
+def _line_of(head: str, where: tuple[int | str, ...]) -> int:
+    key = str(where[0]) if where else ""
+    numbered = enumerate(head.splitlines(), 2)
+    return next((n for n, line in numbered if line.startswith(f"{key}:")), 2)
+
+
+def _sections(lines: list[str], first: int) -> list[Section]:
+    sections: list[Section] = []
+    heading, started, sentences = "", first, list[CitedSentence]()
+    for number, line in enumerate([*lines, "## "], first):
+        if line.startswith("## "):
+            if heading:
+                sections.append(Section(heading, started, tuple(sentences)))
+            heading, started, sentences = line[3:].strip(), number, []
+        elif line.startswith("#"):
+            raise BriefError(number, "only headings of the second level: ## Setting")
+        elif line.strip():
+            if not heading:
+                raise BriefError(number, "text before the first heading: put it under ## Setting")
+            sentences.append(_sentence(line.strip(), number))
+    return sections
+
+
+def _sentence(line: str, number: int) -> CitedSentence:
+    keys = tuple(dict.fromkeys(key for mark in CITATION.findall(line) for key in _KEY.findall(mark)))
+    return CitedSentence(CITATION.sub("", line), keys, number)

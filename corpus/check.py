@@ -1,0 +1,121 @@
+"""The checker of a corpus: what a brief must hold before anyone may quote it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.brief import CITATION, OWN_VOICE, SECTIONS, Brief, BriefError, CitedSentence, Section, read_brief
+from corpus.sources import Source, SourceError, read_sources
+
+MOST_WORDS = 700
+MOST_SUMMARY_WORDS = 60
+MOST_SENTENCE_WORDS = 45
+NOT_ALONE = ("It", "Its", "They", "Their", "This", "That", "These", "Those", "He", "She", "His", "Her", "Here", "There")
+NOT_REPORTED = "The sources read"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: which file, which line (from 1; 0 for the file as a whole), what to do."""
+
+    path: Path
+    line: int
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.cure}" if self.line else f"{self.path}: {self.cure}"
+
+
+def check_corpus(folder: Path) -> list[Problem]:
+    """Every problem of the corpus in `folder`; empty where it can be published."""
+    try:
+        sources = read_sources(folder / "sources.json")
+    except SourceError as error:
+        return [Problem(folder / "sources.json", 0, str(error))]
+    problems: list[Problem] = []
+    briefs: dict[Path, Brief] = {}
+    for path in sorted((folder / "briefs").glob("*.md")):
+        try:
+            briefs[path] = read_brief(path)
+        except BriefError as error:
+            problems.append(Problem(path, error.line, str(error)))
+    for path, brief in briefs.items():
+        problems += [Problem(path, line, cure) for line, cure in check_brief(brief, sources)]
+    if not problems:
+        problems += _unused(folder, briefs, sources)
+        problems += _unknown_predecessors(briefs)
+    return problems
+
+
+def check_brief(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int, str]]:
+    """(line, cure) for everything in one brief that a reader could not check or quote."""
+    yield from _headings(brief)
+    words = sum(len(section.text.split()) for section in brief.sections)
+    if words > MOST_WORDS:
+        yield 0, f"{words} words: shorten it to {MOST_WORDS}"
+    for language, summary in brief.head.summary.items():
+        if len(summary.split()) > MOST_SUMMARY_WORDS:
+            yield 0, f"summary.{language} has {len(summary.split())} words: shorten it to {MOST_SUMMARY_WORDS}"
+    for section in brief.sections:
+        for sentence in section.sentences:
+            yield from _sentence(sentence, section, sources)
+    yield from _disputes(brief)
+    first = brief.sections[0].sentences[0] if brief.sections and brief.sections[0].sentences else None
+    if len(brief.cited) == 1 and first and not re.search(r"\b(one|single|only) source\b", first.text):
+        yield first.line, "the brief rests on one source: let its first sentence say so (“… rests on one source”)"
+
+
+def _headings(brief: Brief) -> Iterator[tuple[int, str]]:
+    names = [section.heading for section in brief.sections]
+    if not names:
+        yield 0, "no sections: write ## Setting and what follows"
+    for section in brief.sections:
+        if section.heading not in SECTIONS:
+            yield section.line, f"heading {section.heading!r}: use one of {', '.join(SECTIONS)}"
+        if not section.sentences:
+            yield section.line, f"section {section.heading!r} is empty: fill it or leave it out"
+    known = [name for name in names if name in SECTIONS]
+    if known != sorted(known, key=SECTIONS.index) or len(set(known)) != len(known):
+        yield brief.sections[0].line, f"sections once each, in this order: {', '.join(SECTIONS)}"
+
+
+def _sentence(sentence: CitedSentence, section: Section, sources: dict[str, Source]) -> Iterator[tuple[int, str]]:
+    line, text = sentence.line, sentence.text
+    if not re.search(r"[.!?]['”\"’)]?$", text):
+        yield line, "one sentence a line, ending in a full stop after its citation"
+    if re.search(r"[a-z0-9)%][.?!] +[A-Z]", re.sub(r"\b(St|Mr|Mrs|Dr|No|vs|et al|approx)\.", "", text)):
+        yield line, "two sentences on one line: give each its own"
+    if text.split(" ", 1)[0].strip(",'’") in NOT_ALONE:
+        yield line, f"opens with {text.split(' ', 1)[0]!r}: name the subject, for it is quoted alone"
+    if len(text.split()) > MOST_SENTENCE_WORDS:
+        yield line, f"{len(text.split())} words: split it, at most {MOST_SENTENCE_WORDS}"
+    if "[" in text or "@" in text or CITATION.search(text):
+        yield line, "a citation in another form than [@source-id] or [@source-id, p. 12]"
+    for key in sentence.sources:
+        if key not in sources:
+            yield line, f"source {key!r} is not in sources.json: add it there, or mend the key"
+    if not sentence.sources and section.heading != OWN_VOICE and not text.startswith(NOT_REPORTED):
+        yield line, "no citation: end it in [@source-id], or open it with “The sources read do not report”"
+    if sentence.sources and section.heading == OWN_VOICE:
+        yield line, f"cited under {OWN_VOICE!r}, which is our own inference: move the fact to another section"
+
+
+def _disputes(brief: Brief) -> Iterator[tuple[int, str]]:
+    for dispute in brief.head.disputes:
+        for key in dispute.sources:
+            if key not in brief.cited:
+                yield 0, f"disputes: {key!r} is cited nowhere in the brief: cite what that side says"
+
+
+def _unused(folder: Path, briefs: dict[Path, Brief], sources: dict[str, Source]) -> Iterator[Problem]:
+    cited = {key for brief in briefs.values() for key in brief.cited}
+    for key in sorted(sources.keys() - cited):
+        yield Problem(folder / "sources.json", 0, f"no brief cites {key!r}: cite it or remove it")
+
+
+def _unknown_predecessors(briefs: dict[Path, Brief]) -> Iterator[Problem]:
+    ids = {brief.head.id for brief in briefs.values()}
+    for path, brief in briefs.items():
+        if brief.head.supersedes and brief.head.supersedes not in ids:
+            yield Problem(path, 0, f"supersedes {brief.head.supersedes!r}, which is no brief here: mend the id")

@@ -1,0 +1,47 @@
+"""The controlled lists: kinds, methods, voices, themes, settings, what was checked; and country names."""
+
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.core import get_global
+from pydantic import AfterValidator
+
+LISTS = MappingProxyType(
+    yaml.safe_load((Path(__file__).parent / "lists.yaml").read_text(encoding="utf-8"))
+)
+
+
+def labels(name: str) -> dict[str, str]:
+    """The words of one list with their English labels."""
+    entries: dict[str, dict[str, Any]] = LISTS[name]
+    return {word: entry["label"] for word, entry in entries.items()}
+
+
+def listed(name: str) -> AfterValidator:
+    """A pydantic validator: the word must stand in that list."""
+
+    def check(word: str) -> str:
+        if word not in LISTS[name]:
+            raise ValueError(f"{word!r} is not in the list {name!r} of lists.yaml: {', '.join(LISTS[name])}")
+        return word
+
+    return AfterValidator(check)
+
+
+@cache
+def country_codes() -> MappingProxyType[str, str]:
+    """ISO 3166-1 alpha-3 -> alpha-2, from the aliases that CLDR keeps."""
+    aliases = get_global("territory_aliases")
+    return MappingProxyType(
+        {old: new[0] for old, new in aliases.items() if len(old) == 3 and old.isalpha() and len(new[0]) == 2}
+    )
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """The name of an alpha-3 country in CLDR, or the code itself where CLDR has none."""
+    name = Locale.parse(language).territories.get(country_codes().get(code, ""))
+    return str(name) if name else code
