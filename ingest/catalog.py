@@ -1,0 +1,230 @@
+"""The SQL tables: documents, their versions, their passages with vectors. The one source of truth."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from ingest.documents import Document, Passage
+from ingest.encoder import EncodedPassage, Vectors
+
+metadata = MetaData()
+about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("collection", String, nullable=False),
+    Column("path", Text, nullable=False, unique=True),
+    Column("published", String, nullable=True),  # the version that search sees; NULL until the first is whole
+)
+versions = Table(
+    "versions",
+    metadata,
+    Column("document", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+passages = Table(
+    "passages",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # float16 (d,)
+    Column("sentences", LargeBinary, nullable=False),  # float16 (n, d)
+    sqlite_autoincrement=True,  # a key is never given twice, so a stale hit can not point at another passage
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document as the catalog lists it."""
+
+    id: str
+    collection: str
+    path: str
+    version: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One stored passage: float32 unit vectors, `vector` (d,) and `sentences` (n, d)."""
+
+    key: int
+    passage: Passage
+    vector: Vectors
+    sentences: Vectors
+
+
+def open_engine(url: str) -> Engine:
+    """SQLite in WAL mode, or any other database that SQLAlchemy reaches."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _wal(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA busy_timeout=10000")
+
+    return engine
+
+
+class Catalog:
+    """Reads and writes of the tables; each write is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        metadata.create_all(engine)
+
+    def recall(self, key: str) -> str | None:
+        with self.engine.connect() as connection:
+            return connection.execute(select(about.c.value).where(about.c.key == key)).scalar_one_or_none()
+
+    def remember(self, key: str, value: str) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(delete(about).where(about.c.key == key))
+            connection.execute(insert(about).values(key=key, value=value))
+
+    def rows(self) -> list[Row]:
+        query = select(documents.c.id, documents.c.collection, documents.c.path, documents.c.published)
+        with self.engine.connect() as connection:
+            return [Row(*row) for row in connection.execute(query.order_by(documents.c.id))]
+
+    def document(self, identity: str, version: str | None = None) -> Document | None:
+        """That version, or the published one; None where there is none."""
+        query = select(versions.c.body).where(versions.c.document == identity)
+        if version is None:
+            query = query.join(documents, documents.c.id == versions.c.document)
+            query = query.where(versions.c.version == documents.c.published)
+        else:
+            query = query.where(versions.c.version == version)
+        with self.engine.connect() as connection:
+            body = connection.execute(query).scalar_one_or_none()
+        return Document.from_json(json.loads(body)) if body else None
+
+    def published(self) -> list[Document]:
+        query = select(versions.c.body).join(
+            documents, (documents.c.id == versions.c.document) & (documents.c.published == versions.c.version)
+        )
+        with self.engine.connect() as connection:
+            return [Document.from_json(json.loads(body)) for (body,) in connection.execute(query.order_by(documents.c.id))]
+
+    def stage(self, path: str, document: Document, encoded: Sequence[EncodedPassage]) -> list[int]:
+        """Write a version without publishing it. Returns the keys of its passages, in order."""
+        with self.engine.begin() as connection:
+            known = connection.execute(select(documents.c.id).where(documents.c.id == document.id)).first()
+            if known is None:
+                row = {"id": document.id, "collection": document.collection, "path": path, "published": None}
+                connection.execute(insert(documents).values(row))
+            _drop_version(connection, document.id, document.version)
+            body = json.dumps(document.to_json(), ensure_ascii=False)
+            connection.execute(insert(versions).values(document=document.id, version=document.version, body=body))
+            return [_insert_passage(connection, one) for one in encoded]
+
+    def publish(self, staged: Iterable[tuple[str, Document]]) -> None:
+        """Make those (path, document) versions the published ones, all in one transaction."""
+        with self.engine.begin() as connection:
+            for path, document in staged:
+                row = {"published": document.version, "collection": document.collection, "path": path}
+                connection.execute(update(documents).where(documents.c.id == document.id).values(row))
+
+    def stale_keys(self) -> list[int]:
+        """Passages of versions that are not published: what a new version replaced, or a killed run left."""
+        live = (documents.c.id == passages.c.document) & (documents.c.published == passages.c.version)
+        query = select(passages.c.key).outerjoin(documents, live).where(documents.c.id.is_(None))
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def drop_passages(self, keys: Sequence[int]) -> None:
+        with self.engine.begin() as connection:
+            for start in range(0, len(keys), 500):
+                connection.execute(delete(passages).where(passages.c.key.in_(keys[start : start + 500])))
+            unfinished = select(documents.c.id).where(documents.c.published.is_(None))
+            connection.execute(delete(versions).where(versions.c.document.in_(unfinished)))
+            connection.execute(delete(documents).where(documents.c.published.is_(None)))
+
+    def withdraw(self, identities: Sequence[str]) -> None:
+        """Documents leave with all their versions; their passages become stale."""
+        with self.engine.begin() as connection:
+            for identity in identities:
+                keys = passages.c.document == identity
+                connection.execute(update(passages).where(keys).values(version="withdrawn"))
+                connection.execute(delete(versions).where(versions.c.document == identity))
+                connection.execute(delete(documents).where(documents.c.id == identity))
+
+    def live(self) -> dict[int, tuple[str, str]]:
+        """key -> (document, collection) of every published passage."""
+        joined = (documents.c.id == passages.c.document) & (documents.c.published == passages.c.version)
+        query = select(passages.c.key, documents.c.id, documents.c.collection).join(documents, joined)
+        with self.engine.connect() as connection:
+            return {key: (identity, collection) for key, identity, collection in connection.execute(query)}
+
+    def entries(self, keys: Sequence[int]) -> Iterator[Entry]:
+        """Those passages with their vectors, in no particular order."""
+        query = select(passages.c.key, passages.c.body, passages.c.vector, passages.c.sentences)
+        with self.engine.connect() as connection:
+            for start in range(0, len(keys), 500):
+                for row in connection.execute(query.where(passages.c.key.in_(keys[start : start + 500]))):
+                    yield _entry(*row)
+
+    def keys_of(self, identity: str) -> list[int]:
+        """The passages of the published version of a document, in order."""
+        joined = (documents.c.id == passages.c.document) & (documents.c.published == passages.c.version)
+        query = select(passages.c.key).join(documents, joined).where(documents.c.id == identity)
+        with self.engine.connect() as connection:
+            return list(connection.execute(query.order_by(passages.c.key)).scalars())
+
+    def counts(self) -> tuple[int, int]:
+        """Published documents, published passages."""
+        with self.engine.connect() as connection:
+            total = connection.execute(
+                select(func.count()).select_from(documents).where(documents.c.published.is_not(None))
+            ).scalar_one()
+        return total, len(self.live())
+
+
+def _drop_version(connection: Connection, identity: str, version: str) -> None:
+    connection.execute(delete(passages).where(passages.c.document == identity, passages.c.version == version))
+    connection.execute(delete(versions).where(versions.c.document == identity, versions.c.version == version))
+
+
+def _insert_passage(connection: Connection, one: EncodedPassage) -> int:
+    row = {
+        "document": one.passage.document,
+        "version": one.passage.version,
+        "body": json.dumps(one.passage.to_json(), ensure_ascii=False),
+        "vector": one.vector.astype(np.float16).tobytes(),
+        "sentences": one.sentences.astype(np.float16).tobytes(),
+    }
+    key = connection.execute(insert(passages).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _entry(key: int, body: str, vector: bytes, sentences: bytes) -> Entry:
+    whole = np.frombuffer(vector, np.float16).astype(np.float32)
+    rows = np.frombuffer(sentences, np.float16).astype(np.float32).reshape(-1, len(whole))
+    return Entry(key, Passage.from_json(json.loads(body)), whole, rows)

@@ -1,0 +1,151 @@
+"""What is ingested: documents, their passages, their sentences. All values are frozen."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Origin = Literal["brief", "document"]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A source as a citation shows it: what says so, whose voice, by what method, what was really read."""
+
+    id: str
+    label: str
+    title: str
+    url: str | None
+    year: int | None
+    method: str
+    voice: str
+    checked: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`start` and `end` are character offsets into the text that holds the sentence; `sources` are publication ids."""
+
+    start: int
+    end: int
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A run of text under one heading. `page_starts` holds (offset, page number from 1) where the text comes from pages."""
+
+    heading: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    page_starts: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What a document can be filtered and compared by."""
+
+    kind: str | None = None
+    countries: tuple[str, ...] = ()
+    place: str | None = None
+    years: tuple[int, int | None] | None = None
+    themes: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A question on which publications differ, one publication id a side."""
+
+    topic: str
+    publications: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """`version` is the hash of everything that the document was made from."""
+
+    id: str
+    version: str
+    title: str
+    origin: Origin
+    language: str
+    parts: tuple[Part, ...]
+    collection: str = "public"
+    rights: str | None = None
+    as_of: str | None = None
+    summary: dict[str, str] = field(default_factory=dict)
+    facets: Facets = Facets()
+    publications: tuple[Publication, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    supersedes: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Document":
+        facets = data["facets"]
+        years = tuple(facets["years"]) if facets["years"] else None
+        lists = {name: tuple(facets[name]) for name in ("countries", "themes", "settings", "methods")}
+        return cls(
+            **{
+                **data,
+                "parts": tuple(_part(part) for part in data["parts"]),
+                "facets": Facets(**{**facets, **lists, "years": years}),
+                "publications": tuple(Publication(**one) for one in data["publications"]),
+                "disagreements": tuple(Disagreement(d["topic"], tuple(d["publications"])) for d in data["disagreements"]),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where a reader finds a passage: a section of a brief, or pages of a document."""
+
+    kind: Literal["section", "page"]
+    label: str
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What is retrieved. Sentence offsets count from the start of `text`; `context` is what the encoder reads before it."""
+
+    document: str
+    version: str
+    ordinal: int
+    heading: str
+    context: str
+    text: str
+    locator: Locator
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.document}@{self.version}#{self.ordinal}"
+
+    def quote(self, sentence: Sentence) -> str:
+        return self.text[sentence.start : sentence.end]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Passage":
+        locator = data["locator"]
+        return cls(
+            **{
+                **data,
+                "locator": Locator(locator["kind"], locator["label"], tuple(locator["pages"])),
+                "sentences": _sentences(data["sentences"]),
+            }
+        )
+
+
+def _part(data: dict[str, Any]) -> Part:
+    starts = tuple((offset, page) for offset, page in data["page_starts"])
+    return Part(data["heading"], data["text"], _sentences(data["sentences"]), starts)
+
+
+def _sentences(rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(row["start"], row["end"], tuple(row["sources"])) for row in rows)

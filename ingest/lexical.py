@@ -1,0 +1,110 @@
+"""Tantivy: BM25 over the same passages. Text is analysed here, in Python, and indexed as whitespace tokens."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+from Stemmer import Stemmer
+
+ANALYSER = "nfkc-snowball-1"  # part of the recipe: raise it with every change to `analyse`
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
+_STEMMED = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "ru": "russian", "ar": "arabic", "id": "indonesian"}
+
+
+@lru_cache(maxsize=16)
+def _stemmer(language: str) -> Stemmer:
+    return Stemmer(_STEMMED.get(language, "english"))
+
+
+@lru_cache(maxsize=50_000)
+def _term(word: str, language: str) -> str:
+    if word[0].isdigit():
+        return re.sub(r",(?=\d{3}\b)", "", word)  # 29,480 and 29480 are one number
+    return str(_stemmer(language).stemWord(re.sub(r"['’]s?$|['’]", "", word)))
+
+
+def analyse(text: str, language: str = "en") -> list[str]:
+    """The terms of a text: NFKC, case folded, words stemmed (Snowball), numbers kept whole without their thousands separators."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return [term for word in _WORD.findall(folded) if (term := _term(word, language))]
+
+
+class LexicalIndex:
+    """Passage keys by BM25."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("key", stored=False, indexed=True, fast=True)
+        builder.add_text_field("collection", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("text", tokenizer_name="whitespace", index_option="freq")
+        self._schema = builder.build()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._index.config_reader("manual")
+        self._searcher = self._index.searcher()
+
+    def change(self, add: Iterable[tuple[int, str, str, list[str]]], remove: Sequence[int] = ()) -> None:
+        """One commit: (key, collection, document, terms) come, keys go."""
+        writer = self._index.writer(heap_size=32_000_000, num_threads=1)
+        for key in remove:
+            writer.delete_documents_by_term("key", key)
+        for key, collection, document, terms in add:
+            row = tantivy.Document()
+            row.add_unsigned("key", key)
+            row.add_text("collection", collection)
+            row.add_text("document", document)
+            row.add_text("text", " ".join(terms))
+            writer.add_document(row)
+        writer.commit()
+        writer.wait_merging_threads()  # merges run in the background: wait, or a reader sees half an index
+        self.reload()
+
+    def reload(self) -> None:
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(
+        self, collections: Collection[str], terms: Sequence[str], limit: int, within: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """At most `limit` (key, BM25 score), best first; `within` limits it to those documents.
+
+        Built from terms: user text is never parsed as a query, in which `*` and `:` would mean something.
+        """
+        if not terms:
+            return []
+        should = [(tantivy.Occur.Should, self._text(term)) for term in dict.fromkeys(terms)]
+        clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(should)), self._only("collection", collections)]
+        if within is not None:
+            clauses.append(self._only("document", within))
+        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
+
+    def frequency(self, term: str) -> int:
+        """In how many indexed passages the term stands."""
+        return self._searcher.doc_freq("text", term)
+
+    def keys(self) -> set[int]:
+        total = self._searcher.num_docs
+        if not total:
+            return set()
+        hits = self._searcher.search(tantivy.Query.all_query(), total, count=False).hits
+        return {int(key) for key in self._searcher.fast_field_values("key", [a for _, a in hits]) if key is not None}
+
+    def clear(self) -> None:
+        writer = self._index.writer(heap_size=32_000_000, num_threads=1)
+        writer.delete_all_documents()
+        writer.commit()
+        writer.wait_merging_threads()
+        self.reload()
+
+    def _text(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "text", term, "freq")
+
+    def _only(self, field: str, values: Collection[str]) -> tuple[tantivy.Occur, tantivy.Query]:
+        within = tantivy.Query.term_set_query(self._schema, field, list(values))
+        return tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0)

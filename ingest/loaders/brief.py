@@ -1,0 +1,91 @@
+"""A brief of the corpus -> a document with a part for each section."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.brief import Brief, BriefError, Section, read_brief
+from corpus.check import check_brief
+from corpus.sources import Source, SourceError, read_sources
+from ingest.documents import Disagreement, Document, Facets, Part, Publication, Sentence
+from ingest.loaders.unreadable import Unreadable
+
+CHECK = "run `rightkey corpus check`, mend what it names, and sync again"
+
+
+def is_brief(path: Path) -> bool:
+    return path.suffix == ".md" and path.parent.name == "briefs" and (path.parent.parent / "sources.json").exists()
+
+
+def load_brief(path: Path, collection: str = "public") -> Document:
+    """A brief that passes the checker. Raises Unreadable for any other."""
+    try:
+        sources = _sources(path.parent.parent / "sources.json")
+        brief = read_brief(path)
+    except SourceError as error:
+        raise Unreadable(path, str(error), CHECK) from error
+    except BriefError as error:
+        raise Unreadable(path, f"line {error.line}: {error}", CHECK) from error
+    for line, cure in check_brief(brief, sources):
+        raise Unreadable(path, f"line {line}: {cure}", CHECK)
+    head = brief.head
+    cited = [sources[key] for key in brief.cited]
+    return Document(
+        id=head.id,
+        version=_version(path, cited),
+        title=head.title,
+        origin="brief",
+        language="en",
+        parts=tuple(_part(section) for section in brief.sections),
+        collection=collection,
+        as_of=head.as_of.isoformat(),
+        summary=head.summary,
+        facets=_facets(brief, cited),
+        publications=tuple(_publication(source) for source in cited),
+        disagreements=tuple(Disagreement(one.topic, tuple(one.sources)) for one in head.disputes),
+        supersedes=head.supersedes,
+    )
+
+
+def _sources(path: Path) -> dict[str, Source]:
+    return _read_once(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read_once(path: Path, changed: int) -> dict[str, Source]:
+    return read_sources(path)
+
+
+def _version(path: Path, cited: list[Source]) -> str:
+    digest = hashlib.blake2b(path.read_bytes(), digest_size=8)
+    digest.update(json.dumps([source.model_dump(mode="json") for source in cited], sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def _part(section: Section) -> Part:
+    sentences, offset = [], 0
+    for one in section.sentences:
+        sentences.append(Sentence(offset, offset + len(one.text), one.sources))
+        offset += len(one.text) + 1
+    return Part(section.heading, section.text, tuple(sentences))
+
+
+def _facets(brief: Brief, cited: list[Source]) -> Facets:
+    head = brief.head
+    return Facets(
+        kind=head.kind,
+        countries=tuple(head.countries),
+        place=head.place,
+        years=(head.years.start, head.years.end) if head.years else None,
+        themes=tuple(head.themes),
+        settings=tuple(head.setting),
+        methods=tuple(sorted({source.custom.method for source in cited})),
+    )
+
+
+def _publication(source: Source) -> Publication:
+    custom = source.custom
+    return Publication(
+        source.id, source.label, source.title, source.url, source.year, custom.method, custom.voice, custom.checked
+    )

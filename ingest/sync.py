@@ -1,0 +1,145 @@
+"""Make the library equal to files and folders: discover, compare hashes, load, split, encode, publish."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ingest.catalog import Row
+from ingest.documents import Document
+from ingest.encoder import Encoder
+from ingest.library import Library, Prepared
+from ingest.loaders import Unreadable, is_readable, load
+from ingest.passages import split_passages
+
+BATCH = 256  # passages encoded and published together: a kill loses no more than this
+
+
+@dataclass(frozen=True)
+class Progress:
+    """After each file: how many of how many, and which."""
+
+    done: int
+    total: int
+    path: Path
+
+
+@dataclass
+class Report:
+    """What a run did, by file name; `failed` holds (path, why and cure)."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    skipped: int = 0
+    passages: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+Watch = Callable[[Progress], None]
+
+
+def sync(
+    library: Library, encoder: Encoder, roots: Iterable[Path], collection: str = "public", watch: Watch | None = None
+) -> Report:
+    """Afterwards the library holds what the files under `roots` hold; what was under them and is gone, goes.
+
+    Unreadable files are reported, keep their last published version, and do not stop the rest.
+    Raises FileNotFoundError for a root that does not exist.
+    """
+    roots = [root.resolve() for root in roots]
+    for root in roots:
+        if not root.exists():
+            raise FileNotFoundError(f"{root} does not exist: name a file or a folder")
+    files = [path for root in roots for path in _files(root)]
+    readable = [path for path in files if is_readable(path)]
+    report = _ingest(library, encoder, readable, collection, watch)
+    report.skipped = len(files) - len(readable)
+    gone = [row for row in library.rows() if _under(Path(row.path), roots) and Path(row.path) not in set(readable)]
+    library.withdraw([row.id for row in gone])
+    report.removed = [row.id for row in gone]
+    return report
+
+
+def add(
+    library: Library, encoder: Encoder, paths: Iterable[Path], collection: str = "public", watch: Watch | None = None
+) -> Report:
+    """Add or update those files; everything else stays. Unreadable ones are reported."""
+    return _ingest(library, encoder, [path.resolve() for path in paths], collection, watch)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+        return
+    yield from sorted(path for path in root.rglob("*") if path.is_file() and not _hidden(path, root))
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _under(path: Path, roots: list[Path]) -> bool:
+    return any(path == root or root in path.parents for root in roots)
+
+
+def _ingest(library: Library, encoder: Encoder, paths: list[Path], collection: str, watch: Watch | None) -> Report:
+    report = Report()
+    by_path = {row.path: row for row in library.rows()}
+    taken = {row.id: row.path for row in by_path.values()}
+    waiting: list[tuple[str, Document]] = []
+    for number, path in enumerate(paths, 1):
+        try:
+            document = load(path, collection)
+            document = _named(document, path, by_path.get(str(path)), taken)
+        except (Unreadable, OSError) as error:
+            report.failed.append((str(path), str(error)))
+        else:
+            if _is_new(document, by_path.get(str(path)), report):
+                waiting.append((str(path), document))
+        if waiting and (number == len(paths) or _size(waiting) >= BATCH):
+            report.passages += _publish(library, encoder, waiting)
+            waiting = []
+        if watch:
+            watch(Progress(number, len(paths), path))
+    if waiting:
+        report.passages += _publish(library, encoder, waiting)
+    return report
+
+
+def _named(document: Document, path: Path, known: Row | None, taken: dict[str, str]) -> Document:
+    """A file keeps its id; a second file of the same name gets a number. Two briefs of one id are an error."""
+    if known is not None and document.origin == "document":
+        document = replace(document, id=known.id)
+    elif taken.get(document.id, str(path)) != str(path) and Path(taken[document.id]).exists():
+        if document.origin == "brief":
+            raise Unreadable(path, f"its id {document.id!r} is that of {taken[document.id]}", "give it an id of its own")
+        number = next(n for n in range(2, 10_000) if f"{document.id}-{n}" not in taken)
+        document = replace(document, id=f"{document.id}-{number}")
+    taken[document.id] = str(path)
+    return document
+
+
+def _is_new(document: Document, known: Row | None, report: Report) -> bool:
+    if known is None:
+        report.added.append(document.id)
+    elif (known.version, known.collection) != (document.version, document.collection):
+        report.changed.append(document.id)
+    else:
+        report.unchanged += 1
+        return False
+    return True
+
+
+def _size(waiting: list[tuple[str, Document]]) -> int:
+    """About how many passages: 240 word pieces are some 1,000 characters."""
+    return sum(1 + len(part.text) // 1000 for _, document in waiting for part in document.parts)
+
+
+def _publish(library: Library, encoder: Encoder, waiting: list[tuple[str, Document]]) -> int:
+    split = [(path, document, split_passages(document, encoder.count)) for path, document in waiting]
+    encoded = iter(encoder.passages([passage for _, _, passages in split for passage in passages]))
+    library.publish(
+        [Prepared(path, document, tuple(next(encoded) for _ in passages)) for path, document, passages in split]
+    )
+    return sum(len(passages) for _, _, passages in split)
