@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from sqlalchemy import (
 
 from ingest.documents import Document, Passage
 from ingest.encoder import EncodedPassage, Vectors
+from ingest.lexical import analyse
 
 metadata = MetaData()
 about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
@@ -76,6 +78,16 @@ class Entry:
     passage: Passage
     vector: Vectors
     sentences: Vectors
+
+    @cached_property
+    def terms(self) -> tuple[frozenset[str], ...]:
+        """The analysed terms of each sentence."""
+        return tuple(frozenset(analyse(self.passage.quote(one))) for one in self.passage.sentences)
+
+    @cached_property
+    def context_terms(self) -> frozenset[str]:
+        """The analysed terms of the title and heading that stand above the passage."""
+        return frozenset(analyse(self.passage.context))
 
 
 def open_engine(url: str) -> Engine:

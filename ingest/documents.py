@@ -72,6 +72,7 @@ class Document:
     parts: tuple[Part, ...]
     collection: str = "public"
     rights: str | None = None
+    keywords: str = ""  # found by BM25 and never shown: the countries and the place that the text takes for granted
     as_of: str | None = None
     summary: dict[str, str] = field(default_factory=dict)
     facets: Facets = Facets()
@@ -119,6 +120,7 @@ class Passage:
     text: str
     locator: Locator
     sentences: tuple[Sentence, ...]
+    sentences_stand_alone: bool = False  # those of a brief do; those of a document lean on their neighbours
 
     @property
     def id(self) -> str:

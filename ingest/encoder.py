@@ -1,4 +1,8 @@
-"""Text -> a vector for a passage and one for each of its sentences, in one pass of an ONNX graph.
+"""Text -> a vector for a passage and one for each of its sentences, by an ONNX graph.
+
+The sentences of a document lean on their neighbours, so their vectors are pooled from the passage's own tokens and cost nothing
+more. The sentences of a brief are written to stand alone, and are encoded alone: which of them answers is then told better
+(`make eval`: the best sentence of the right brief holds the fact in 0.59 of the core set, pooled in 0.49).
 
 The serving process needs neither torch nor transformers: the graph is made once, by `ingest.export` in a process of its own.
 """
@@ -9,7 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +72,10 @@ class Encoder:
         """Word pieces in `text`, without the special tokens."""
         return len(self._counter.encode(text, add_special_tokens=False).ids)
 
+    def is_word(self, word: str) -> bool:
+        """Whether a lower-cased word is one piece of the vocabulary: an ordinary word rather than a name."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def query(self, text: str) -> Vectors:
         """The unit vector (d,) of a question. Encoded alone: dynamic int8 makes a vector depend on its batch."""
         encoding = self._tokenizer.encode(self._query_prefix + text)
@@ -75,21 +83,36 @@ class Encoder:
 
     def passages(self, passages: Sequence[Passage]) -> list[EncodedPassage]:
         """Every passage with its vectors, in the order given."""
-        texts = [self._text(passage) for passage in passages]
-        encodings = self._tokenizer.encode_batch([text for text, _ in texts])
-        by_length = sorted(range(len(passages)), key=lambda index: len(encodings[index].ids))
-        encoded: dict[int, EncodedPassage] = {}
+        heads = [f"{self._passage_prefix}{passage.context} ".lstrip() for passage in passages]
+        tokens = self._tokens([head + passage.text for head, passage in zip(heads, passages, strict=True)])
+        pooled = [
+            _pool(passage, encoding, vectors, len(head))
+            for passage, head, (encoding, vectors) in zip(passages, heads, tokens, strict=True)
+        ]
+        return self._with_sentences_alone(pooled)
+
+    def _with_sentences_alone(self, pooled: list[EncodedPassage]) -> list[EncodedPassage]:
+        alone = [one.passage for one in pooled if one.passage.sentences_stand_alone]
+        texts = [self._passage_prefix + passage.quote(sentence) for passage in alone for sentence in passage.sentences]
+        vectors = iter([_unit(tokens.mean(axis=0)) for _, tokens in self._tokens(texts)])
+        return [
+            replace(one, sentences=np.stack([next(vectors) for _ in one.passage.sentences]))
+            if one.passage.sentences_stand_alone
+            else one
+            for one in pooled
+        ]
+
+    def _tokens(self, texts: Sequence[str]) -> list[tuple[Encoding, Vectors]]:
+        """The tokens (n, d) of each text, in the order given; encoded in batches of like length."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        by_length = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
+        found: dict[int, tuple[Encoding, Vectors]] = {}
         for start in range(0, len(by_length), BATCH):
             batch = by_length[start : start + BATCH]
             hidden = self._run([encodings[index] for index in batch])
             for row, index in enumerate(batch):
-                tokens = hidden[row, : len(encodings[index].ids)]
-                encoded[index] = _pool(passages[index], encodings[index], tokens, texts[index][1])
-        return [encoded[index] for index in range(len(passages))]
-
-    def _text(self, passage: Passage) -> tuple[str, int]:
-        head = f"{self._passage_prefix}{passage.context} "
-        return head + passage.text, len(head)
+                found[index] = encodings[index], hidden[row, : len(encodings[index].ids)]
+        return [found[index] for index in range(len(texts))]
 
     def _run(self, encodings: list[Encoding]) -> Vectors:
         """Token vectors (batch, tokens, d)."""

@@ -11,7 +11,12 @@ from Stemmer import Stemmer
 
 ANALYSER = "nfkc-snowball-1"  # part of the recipe: raise it with every change to `analyse`
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
+_DEMONYM = re.compile(r"(?:i?an|ese|i|ish|ean)$")
 _STEMMED = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "ru": "russian", "ar": "arabic", "id": "indonesian"}
+
+# two spellings of one word: programme/program, organisation/organization, labour/labor, centre/center
+_AMERICAN = {"programme": "program", "isation": "ization", "ising": "izing", "abour": "abor", "centre": "center", "avour": "avor"}
+_BRITISH = re.compile("|".join(_AMERICAN))
 
 
 @lru_cache(maxsize=16)
@@ -23,6 +28,8 @@ def _stemmer(language: str) -> Stemmer:
 def _term(word: str, language: str) -> str:
     if word[0].isdigit():
         return re.sub(r",(?=\d{3}\b)", "", word)  # 29,480 and 29480 are one number
+    if language == "en":
+        word = _BRITISH.sub(lambda match: _AMERICAN[match[0]], word)
     return str(_stemmer(language).stemWord(re.sub(r"['’]s?$|['’]", "", word)))
 
 
@@ -87,6 +94,18 @@ class LexicalIndex:
     def frequency(self, term: str) -> int:
         """In how many indexed passages the term stands."""
         return self._searcher.doc_freq("text", term)
+
+    def holds(self, terms: Sequence[str]) -> bool:
+        """Whether one indexed passage holds all the terms. A demonym counts as its country: `rwandan` finds `rwanda`."""
+        clauses = [(tantivy.Occur.Must, self._like(term)) for term in terms]
+        return bool(self._searcher.search(tantivy.Query.boolean_query(clauses), 1, count=False).hits)
+
+    def _like(self, term: str) -> tantivy.Query:
+        stem = _DEMONYM.sub("", term)
+        if stem == term or len(stem) < 4 or self.frequency(term):
+            return self._text(term)
+        near = [found for found, _ in self._searcher.terms_with_prefix("text", stem, limit=5) if len(found) <= len(stem) + 2]
+        return tantivy.Query.term_set_query(self._schema, "text", [term, *near])
 
     def keys(self) -> set[int]:
         total = self._searcher.num_docs

@@ -5,6 +5,7 @@ their version the published one; then the old entries go. Search drops every hit
 at any moment shows either the old or the new, and the next start sweeps what it left.
 """
 
+import hashlib
 import json
 import threading
 from collections import OrderedDict
@@ -20,7 +21,7 @@ from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import ANALYSER, LexicalIndex, analyse
 from ingest.vectors import VectorIndex
 
-SPLITTING = "240-1"  # part of the recipe: raise it with every change to ingest/passages.py
+SPLITTING = "240-2"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
 CACHED = 8000  # entries kept in memory: about 90 MB when full
 
@@ -95,6 +96,11 @@ class Library:
         """Changes with every publication."""
         return self._version
 
+    @property
+    def size(self) -> int:
+        """Published passages."""
+        return len(self._live)
+
     def documents(self) -> dict[str, Document]:
         """The published documents by id, held in memory."""
         return self._documents
@@ -105,6 +111,10 @@ class Library:
     def frequency(self, term: str) -> int:
         """In how many passages an analysed term stands."""
         return self._lexical.frequency(term)
+
+    def holds(self, terms: Sequence[str]) -> bool:
+        """Whether one passage holds all of these analysed terms."""
+        return self._lexical.holds(terms)
 
     def passages_of(self, document: str) -> list[Entry]:
         return self._entries(self.catalog.keys_of(document))
@@ -238,11 +248,9 @@ class Library:
 
 
 def _terms(context: str, text: str, document: Document) -> list[str]:
-    return analyse(f"{context} {text}", document.language)
+    return analyse(f"{context} {document.keywords} {text}", document.language)
 
 
 def hash_of(value: object) -> str:
     """A short name for a JSON value."""
-    import hashlib
-
     return hashlib.blake2b(json.dumps(value).encode(), digest_size=6).hexdigest()

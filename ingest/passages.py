@@ -23,7 +23,7 @@ def split_passages(document: Document, count: Callable[[str], int]) -> list[Pass
 
 
 def _context(title: str, heading: str) -> str:
-    return f"{title}. {heading}." if heading else f"{title}."
+    return " ".join(f"{words}." for words in (title, heading) if words)
 
 
 def _fitting(text: str, sentence: Sentence, count: Callable[[str], int], room: int) -> Iterator[Sentence]:
@@ -69,6 +69,7 @@ def _passage(document: Document, part: Part, context: str, group: list[Sentence]
         text=part.text[start:end],
         locator=_locator(part, start, end),
         sentences=tuple(replace(one, start=one.start - start, end=one.end - start) for one in group),
+        sentences_stand_alone=document.origin == "brief",
     )
 
 

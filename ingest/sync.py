@@ -8,7 +8,7 @@ from ingest.catalog import Row
 from ingest.documents import Document
 from ingest.encoder import Encoder
 from ingest.library import Library, Prepared
-from ingest.loaders import Unreadable, is_readable, load
+from ingest.loaders import Unreadable, is_readable, load, version_of
 from ingest.passages import split_passages
 
 BATCH = 256  # passages encoded and published together: a kill loses no more than this
@@ -89,14 +89,16 @@ def _ingest(library: Library, encoder: Encoder, paths: list[Path], collection: s
     taken = {row.id: row.path for row in by_path.values()}
     waiting: list[tuple[str, Document]] = []
     for number, path in enumerate(paths, 1):
+        known = by_path.get(str(path))
         try:
-            document = load(path, collection)
-            document = _named(document, path, by_path.get(str(path)), taken)
+            if known and (known.version, known.collection) == (version_of(path), collection):
+                report.unchanged += 1
+            else:
+                document = _named(load(path, collection), path, known, taken)
+                (report.changed if known else report.added).append(document.id)
+                waiting.append((str(path), document))
         except (Unreadable, OSError) as error:
             report.failed.append((str(path), str(error)))
-        else:
-            if _is_new(document, by_path.get(str(path)), report):
-                waiting.append((str(path), document))
         if waiting and (number == len(paths) or _size(waiting) >= BATCH):
             report.passages += _publish(library, encoder, waiting)
             waiting = []
@@ -118,17 +120,6 @@ def _named(document: Document, path: Path, known: Row | None, taken: dict[str, s
         document = replace(document, id=f"{document.id}-{number}")
     taken[document.id] = str(path)
     return document
-
-
-def _is_new(document: Document, known: Row | None, report: Report) -> bool:
-    if known is None:
-        report.added.append(document.id)
-    elif (known.version, known.collection) != (document.version, document.collection):
-        report.changed.append(document.id)
-    else:
-        report.unchanged += 1
-        return False
-    return True
 
 
 def _size(waiting: list[tuple[str, Document]]) -> int:

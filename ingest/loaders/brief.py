@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.brief import Brief, BriefError, Section, read_brief
 from corpus.check import check_brief
+from corpus.lists import country_name
 from corpus.sources import Source, SourceError, read_sources
 from ingest.documents import Disagreement, Document, Facets, Part, Publication, Sentence
 from ingest.loaders.unreadable import Unreadable
@@ -20,6 +21,32 @@ def is_brief(path: Path) -> bool:
 
 def load_brief(path: Path, collection: str = "public") -> Document:
     """A brief that passes the checker. Raises Unreadable for any other."""
+    brief, cited = _read(path)
+    head = brief.head
+    return Document(
+        id=head.id,
+        version=_version(path, cited),
+        title=head.title,
+        origin="brief",
+        language="en",
+        parts=tuple(_part(section) for section in brief.sections),
+        collection=collection,
+        keywords=" ".join([*map(country_name, head.countries), head.place or ""]).strip(),
+        as_of=head.as_of.isoformat(),
+        summary=head.summary,
+        facets=_facets(brief, cited),
+        publications=tuple(_publication(source) for source in cited),
+        disagreements=tuple(Disagreement(one.topic, tuple(one.sources)) for one in head.disputes),
+        supersedes=head.supersedes,
+    )
+
+
+def brief_version(path: Path) -> str:
+    return _version(path, _read(path)[1])
+
+
+def _read(path: Path) -> tuple[Brief, list[Source]]:
+    """A brief that passes the checker, with the sources that it cites."""
     try:
         sources = _sources(path.parent.parent / "sources.json")
         brief = read_brief(path)
@@ -29,23 +56,7 @@ def load_brief(path: Path, collection: str = "public") -> Document:
         raise Unreadable(path, f"line {error.line}: {error}", CHECK) from error
     for line, cure in check_brief(brief, sources):
         raise Unreadable(path, f"line {line}: {cure}", CHECK)
-    head = brief.head
-    cited = [sources[key] for key in brief.cited]
-    return Document(
-        id=head.id,
-        version=_version(path, cited),
-        title=head.title,
-        origin="brief",
-        language="en",
-        parts=tuple(_part(section) for section in brief.sections),
-        collection=collection,
-        as_of=head.as_of.isoformat(),
-        summary=head.summary,
-        facets=_facets(brief, cited),
-        publications=tuple(_publication(source) for source in cited),
-        disagreements=tuple(Disagreement(one.topic, tuple(one.sources)) for one in head.disputes),
-        supersedes=head.supersedes,
-    )
+    return brief, [sources[key] for key in brief.cited]
 
 
 def _sources(path: Path) -> dict[str, Source]:

@@ -1,6 +1,7 @@
 """A PDF -> a document in one part that remembers where each page starts."""
 
 import hashlib
+import logging
 import re
 import statistics
 from collections import Counter
@@ -16,6 +17,8 @@ from ingest.sentences import split_sentences
 OCR = "make a text layer first, for example with `ocrmypdf in.pdf out.pdf`, and add that file"
 LEAST_LETTERS = 10  # on an average page; below it the file is pictures of text
 MOST_CONTROL = 0.05  # share of control characters above which the fonts carry no character map
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it names every oddity of a file; ours are errors with a cure
+
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""})
 
 
@@ -28,13 +31,17 @@ def load_pdf(path: Path, collection: str = "public") -> Document:
     language = _language(reader)
     return Document(
         id=_slug(path.stem),
-        version=hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest(),
+        version=pdf_version(path),
         title=_title(reader, path),
         origin="document",
         language=language,
         parts=(Part("", text, split_sentences(text, language), starts),),
         collection=collection,
     )
+
+
+def pdf_version(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
 
 
 def _open(path: Path) -> PdfReader:

@@ -1,0 +1,126 @@
+"""The core set: retrieval, facts, citations, refusals and quotes, question by question and summed up."""
+
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import ir_measures
+from ir_measures import RR, Success, nDCG
+
+from evals.facts import holds
+from evals.sets import Answerable, QuestionSet, Refusable
+from service.assistant import Assistant
+from service.contract import Answer, Ask
+from service.retrieval import Retriever
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question that has an answer, and how it went."""
+
+    question: Answerable
+    answer: Answer
+    ranking: tuple[str, ...]
+    right: bool  # every expected fact stands in the answer
+    precise: int  # cited quotes that hold an expected fact
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Refused:
+    """One question to be refused, whole or in part; right where the outcome is the expected one and names what is missing."""
+
+    question: Refusable
+    answer: Answer
+    right: bool
+
+
+@dataclass(frozen=True)
+class CoreResult:
+    answered: Sequence[Answered]
+    refused: Sequence[Refused]
+    broken_quotes: Sequence[str]
+    retrieval: dict[str, float] = field(default_factory=dict)
+
+    def table(self) -> dict[str, float]:
+        """Shares between 0 and 1; latencies in milliseconds."""
+        quotes = sum(len(one.answer.citations) for one in self.answered)
+        turned_away = [one for one in self.answered if one.answer.outcome in ("not_found", "unclear")]
+        held_back = [one for one in self.refused if one.answer.outcome != "answered"]
+        took = sorted(one.seconds * 1000 for one in self.answered)
+        return {
+            **self.retrieval,
+            "right facts in the answer": _share(one.right for one in self.answered),
+            **{f"right facts, {kind}": self._of(kind) for kind in ("figure", "open", "context", "disagreement")},
+            "citation precision": sum(one.precise for one in self.answered) / max(1, quotes),
+            "quotes an answer": quotes / max(1, len(self.answered) - len(turned_away)),
+            "refusal precision": len(held_back) / max(1, len(held_back) + len(turned_away)),
+            "refusal recall": len(held_back) / len(self.refused),
+            "refusals right, with what is missing": _share(one.right for one in self.refused),
+            "quote fidelity": 1 - len(self.broken_quotes) / max(1, quotes),
+            "answer p50, ms": statistics.median(took),
+            "answer p95, ms": took[int(0.95 * len(took))],
+        }
+
+    def _of(self, kind: str) -> float:
+        return _share(one.right for one in self.answered if one.question.kind == kind)
+
+
+def run_core(questions: QuestionSet, assistant: Assistant, texts: dict[str, str]) -> CoreResult:
+    """Ask everything. `texts` maps document ids to their whole text, against which quotes are held."""
+    for one in questions.answer[:3]:
+        assistant.answer(Ask(question=one.question))  # warm caches, so that latency is that of a running service
+    answered = [_ask(one, assistant) for one in questions.answer]
+    refused = [_refuse(one, assistant) for one in questions.refuse]
+    broken = [
+        citation.quote
+        for answer in [*(one.answer for one in answered), *(one.answer for one in refused)]
+        for citation in answer.citations
+        if citation.quote not in texts[citation.document]
+    ]
+    return CoreResult(answered, refused, broken, _retrieval(answered))
+
+
+def _ask(one: Answerable, assistant: Assistant) -> Answered:
+    started = time.perf_counter()
+    answer = assistant.answer(Ask(question=one.question))
+    seconds = time.perf_counter() - started
+    text = " ".join(statement.text for statement in answer.statements)
+    wanted = [*one.facts, *one.also]
+    return Answered(
+        question=one,
+        answer=answer,
+        ranking=_ranking(assistant.retriever, one.question),
+        right=all(holds(text, fact) for fact in one.facts),
+        precise=sum(any(holds(citation.quote, fact) for fact in wanted) for citation in answer.citations),
+        seconds=seconds,
+    )
+
+
+def _refuse(one: Refusable, assistant: Assistant) -> Refused:
+    answer = assistant.answer(Ask(question=one.question))
+    named = " ".join(missing.text for missing in answer.missing)
+    outcomes = {"not_found": ("not_found", "unclear"), "partial": ("partial",)}[one.expect]
+    return Refused(one, answer, answer.outcome in outcomes and all(holds(named, [name]) for name in one.missing))
+
+
+def _ranking(retriever: Retriever, question: str) -> tuple[str, ...]:
+    return tuple(retriever.retrieve(question).by_document())
+
+
+def _retrieval(answered: Sequence[Answered]) -> dict[str, float]:
+    qrels = [ir_measures.Qrel(one.question.id, identity, 1) for one in answered for identity in one.question.documents]
+    run = [
+        ir_measures.ScoredDoc(one.question.id, identity, -rank)
+        for one in answered
+        for rank, identity in enumerate(one.ranking)
+    ]
+    measures = {"hit@1": Success @ 1, "hit@5": Success @ 5, "nDCG@10": nDCG @ 10, "MRR": RR}
+    values = ir_measures.calc_aggregate(measures.values(), qrels, run)
+    return {f"retrieval {name}": float(values[measure]) for name, measure in measures.items()}
+
+
+def _share(flags: object) -> float:
+    values = [bool(flag) for flag in flags]  # type: ignore[attr-defined]
+    return sum(values) / max(1, len(values))

@@ -1,0 +1,51 @@
+"""Our own question sets in YAML, and how they are read. Unknown keys are errors."""
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Fact = list[str]  # accepted wordings of one fact, any of which will do
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Answerable(_Strict):
+    """`facts` must all stand in the answer; `also` are facts that make a quote relevant without being asked for."""
+
+    id: str
+    kind: Literal["figure", "open", "context", "disagreement"]
+    question: str
+    documents: list[str] = Field(min_length=1)
+    facts: list[Fact] = Field(min_length=1)
+    also: list[Fact] = []
+
+
+class Refusable(_Strict):
+    """`near` the domain or far from it; `missing` is what a good reply names."""
+
+    id: str
+    question: str
+    near: bool
+    expect: Literal["not_found", "partial"]
+    missing: list[str] = []
+
+
+class QuestionSet(_Strict):
+    answer: list[Answerable]
+    refuse: list[Refusable]
+
+    @model_validator(mode="after")
+    def _distinct(self) -> "QuestionSet":
+        ids = [one.id for one in [*self.answer, *self.refuse]]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two questions have the same id")
+        return self
+
+
+def read_set(name: str) -> QuestionSet:
+    """The set `name`.yaml of this folder."""
+    return QuestionSet.model_validate(yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")))

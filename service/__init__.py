@@ -1,0 +1,1 @@
+"""Question -> evidence -> answer, over HTTP, on the command line, on a page."""

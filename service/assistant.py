@@ -1,0 +1,157 @@
+"""The straight line from a question to an answer."""
+
+import secrets
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from ingest.encoder import Encoder, Vectors
+from ingest.library import Library
+from service import compose
+from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
+from service.evidence import Judgement, Weighed, judge, weigh, weights
+from service.language import Question, understand
+from service.quoting import Dispute, Quoted, disputes_of, quote
+from service.retrieval import Filters, Found, Retriever
+
+NEAREST = 0.62  # a best sentence below this is not even near: no cases are offered
+FOLLOW_UPS = (  # section, question about the document that holds it
+    ("Results", "What were the results of: {}?"),
+    ("Limits and debate", "What are the limits of: {}?"),
+    ("For another place", "What would another place need for: {}?"),
+)
+NOT_CLEAR = "Say which measure, place or programme you mean, for example “Did cash transfers reduce stunting in Indonesia?”"
+NOT_ENGLISH = "Questions are understood in English only at present. Please ask in English."
+
+
+class Assistant:
+    """Everything that an answer needs, passed in."""
+
+    def __init__(self, library: Library, encoder: Encoder) -> None:
+        self._library = library
+        self._encoder = encoder
+        self._retriever = Retriever(library, encoder)
+        self._topics = lru_cache(maxsize=4096)(encoder.query)
+        self._follow_ups = lru_cache(maxsize=4096)(self._answerable)
+
+    @property
+    def retriever(self) -> Retriever:
+        return self._retriever
+
+    def answer(self, ask: Ask) -> Answer:
+        """Understand, retrieve, judge the evidence, quote, cite."""
+        started = time.perf_counter()
+        question = understand(ask.question, self._encoder.is_word)
+        if not question.latin:
+            return self._unclear(ask, "language", NOT_ENGLISH, started)
+        if not question.terms:
+            return self._unclear(ask, "unclear", NOT_CLEAR, started)
+        found, weighed, judgement = self._evidence(question, ask.filters.to_filters())
+        if not judgement.enough:
+            return self._not_found(ask, weighed, judgement, started)
+        quoted = quote(question, judgement.rows, self._disputes(found.vector, judgement.rows))
+        return self._answered(ask, question, found, quoted, judgement, started)
+
+    def _evidence(self, question: Question, filters: Filters) -> tuple[Found, list[Weighed], Judgement]:
+        found = self._retriever.retrieve(question.search, filters=filters)
+        idf = weights(question.terms, self._library.frequency, self._library.size)
+        weighed = weigh(question, found, idf)
+        return found, weighed, judge(question, weighed, self._library)
+
+    def _disputes(self, vector: Vectors, rows: Sequence[Weighed]) -> list[Dispute]:
+        """What the best document's sources disagree about, where that is what the question asks."""
+        document = self._library.documents()[rows[0].document]
+        if not document.disagreements:
+            return []
+        topics = np.stack([self._topics(one.topic) for one in document.disagreements])
+        return disputes_of(document, topics, vector, rows)
+
+    def _answered(
+        self, ask: Ask, question: Question, found: Found, quoted: Quoted, judgement: Judgement, started: float
+    ) -> Answer:
+        documents = self._library.documents()
+        rows = compose.in_reading_order(quoted)
+        answer = _new_id()
+        near = [row.document for row in rows] + [row.document for row in judgement.rows if row.score >= rows[0].score - 0.4]
+        return Answer(
+            id=answer,
+            conversation=ask.conversation,
+            question=ask.question,
+            language=question.language,
+            outcome="partial" if judgement.missing else "answered",
+            statements=[compose.statement(number, row, documents[row.document]) for number, row in enumerate(rows, 1)],
+            groups=compose.groups(rows, documents),
+            disagreements=compose.disagreements(quoted, rows),
+            examples=compose.examples(near, rows, documents),
+            citations=[compose.citation(number, row, documents[row.document], answer) for number, row in enumerate(rows, 1)],
+            missing=_missing(judgement),
+            follow_ups=self._follow_up(rows, ask.question),
+            notices=[*compose.elsewhere(question, rows, documents), *compose.superseded(rows, documents)],
+            library=self._library_out(),
+            took_ms=_since(started),
+        )
+
+    def _not_found(self, ask: Ask, weighed: Sequence[Weighed], judgement: Judgement, started: float) -> Answer:
+        nearest = self._nearest(weighed)
+        return Answer(
+            id=_new_id(),
+            conversation=ask.conversation,
+            question=ask.question,
+            language="en",
+            outcome="not_found",
+            nearest=nearest,
+            missing=_missing(judgement),
+            follow_ups=self._follow_up([row for row in weighed[:1] if nearest], ask.question),
+            library=self._library_out(),
+            took_ms=_since(started),
+        )
+
+    def _unclear(self, ask: Ask, code: str, text: str, started: float) -> Answer:
+        return Answer(
+            id=_new_id(),
+            conversation=ask.conversation,
+            question=ask.question,
+            language="en",
+            outcome="unclear",
+            notices=[NoticeOut.model_validate({"code": code, "text": text})],
+            library=self._library_out(),
+            took_ms=_since(started),
+        )
+
+    def _nearest(self, weighed: Sequence[Weighed]) -> list[ExampleOut]:
+        if not weighed or weighed[0].score < NEAREST:
+            return []
+        return compose.examples((row.document for row in weighed), (), self._library.documents())
+
+    def _follow_up(self, rows: Sequence[Weighed], asked: str) -> list[str]:
+        """Up to three questions about the best documents, each tried and found to have an answer."""
+        identities = list(dict.fromkeys(row.document for row in rows))[:2]
+        found = [one for identity in identities for one in self._follow_ups(self._library.version, identity)]
+        return [one for one in found if one != asked][:3]
+
+    def _answerable(self, _version: str, identity: str) -> tuple[str, ...]:
+        document = self._library.documents()[identity]
+        headings = {part.heading for part in document.parts}
+        asked = [form.format(document.title) for heading, form in FOLLOW_UPS if heading in headings]
+        return tuple(one for one in asked if self._answers_from(one, identity))
+
+    def _answers_from(self, asked: str, identity: str) -> bool:
+        _, _, judgement = self._evidence(understand(asked, self._encoder.is_word), Filters())
+        return judgement.enough and judgement.rows[0].document == identity
+
+    def _library_out(self) -> LibraryOut:
+        return LibraryOut(version=self._library.version, documents=len(self._library.documents()))
+
+
+def _missing(judgement: Judgement) -> list[MissingOut]:
+    return [MissingOut(kind=one.kind, text=one.text) for one in judgement.missing]
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(9)
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 2)

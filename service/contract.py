@@ -1,0 +1,269 @@
+"""The HTTP contract: what is asked, what is answered. Field by field as in the OpenAPI document at /docs."""
+
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from corpus.lists import LISTS, country_codes, listed
+from service.retrieval import Filters
+
+MOST_CHARACTERS = 2000
+
+Outcome = Literal["answered", "partial", "not_found", "unclear"]
+Support = Literal["quoted", "supported", "partly"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class YearsFilter(_Model):
+    start: int | None = Field(default=None, alias="from", ge=1800, le=2200)
+    end: int | None = Field(default=None, alias="to", ge=1800, le=2200)
+
+
+class AskFilters(_Model):
+    """Empty means any."""
+
+    countries: list[str] = Field(default=[], description="ISO 3166-1 alpha-3", max_length=50)
+    themes: list[Annotated[str, listed("themes")]] = []
+    settings: list[Annotated[str, listed("settings")]] = []
+    kinds: list[Annotated[str, listed("kinds")]] = []
+    methods: list[Annotated[str, listed("methods")]] = []
+    years: YearsFilter = YearsFilter()
+
+    @field_validator("countries")
+    @classmethod
+    def _known(cls, codes: list[str]) -> list[str]:
+        for code in codes:
+            if code not in country_codes():
+                raise ValueError(f"{code!r} is no country of ISO 3166-1 alpha-3: write IDN for Indonesia")
+        return codes
+
+    def to_filters(self) -> Filters:
+        return Filters(
+            tuple(self.countries),
+            tuple(self.themes),
+            tuple(self.settings),
+            tuple(self.kinds),
+            tuple(self.methods),
+            self.years.start,
+            self.years.end,
+        )
+
+
+class Ask(_Model):
+    """A question of 1 to 2,000 characters."""
+
+    question: str
+    language: str = Field(default="auto", pattern=r"^(auto|[a-z]{2,3})$")
+    conversation: str | None = Field(default=None, max_length=64)
+    site: str | None = Field(default=None, max_length=64)
+    filters: AskFilters = AskFilters()
+
+    @field_validator("question")
+    @classmethod
+    def _askable(cls, text: str) -> str:
+        if not text.strip():
+            raise ValueError("the question is empty: write what you want to know")
+        if len(text) > MOST_CHARACTERS:
+            raise ValueError(f"the question has {len(text)} characters: shorten it to {MOST_CHARACTERS}")
+        if any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in text):
+            raise ValueError("the question holds control characters: remove them and ask again")
+        return text
+
+
+class SourceOut(_Model):
+    """A publication behind a quoted sentence."""
+
+    id: str
+    label: str
+    title: str
+    url: str | None
+    year: int | None
+    method: str
+    voice: str
+    checked: str
+
+
+class LocatorOut(_Model):
+    kind: Literal["section", "page"]
+    label: str
+    pages: list[int]
+
+
+class CitationOut(_Model):
+    """A quote where it stands: `start` and `end` are character offsets into the passage. No sources: Rightkey's own inference."""
+
+    number: int
+    id: str
+    document: str
+    version: str
+    passage: str
+    title: str
+    origin: Literal["brief", "document"]
+    quote: str
+    language: str
+    start: int
+    end: int
+    translation: str | None = None
+    locator: LocatorOut
+    as_of: str | None
+    sources: list[SourceOut]
+    href: str
+
+
+class StatementOut(_Model):
+    """One sentence of the answer; `citations` are citation numbers."""
+
+    text: str
+    language: str
+    citations: list[int]
+    support: Support
+    translated_from: str | None = None
+
+
+class YearsOut(_Model):
+    start: int = Field(alias="from")
+    end: int | None = Field(alias="to")
+
+
+class GroupOut(_Model):
+    """Statements (indexes) from one document."""
+
+    document: str
+    title: str
+    countries: list[str]
+    place: str | None
+    years: YearsOut | None
+    statements: list[int]
+
+
+class DisagreementOut(_Model):
+    """Statements (indexes) that answer `topic` differently."""
+
+    topic: str
+    statements: list[int]
+
+
+class ExampleOut(_Model):
+    """A document worth reading; `citations` are the numbers that quote it, `why` says why it is shown."""
+
+    document: str
+    version: str
+    title: str
+    countries: list[str]
+    place: str | None
+    years: YearsOut | None
+    summary: str
+    language: str
+    citations: list[int]
+    why: str
+
+
+class MissingOut(_Model):
+    """Something asked about that no passage here covers."""
+
+    kind: Literal["place", "person", "programme", "year", "topic"]
+    text: str
+
+
+class NoticeOut(_Model):
+    """Something that the reader should know about this answer."""
+
+    code: Literal["fallback", "ocr", "superseded", "stale", "elsewhere", "language", "unclear"]
+    text: str
+
+
+class EngineOut(_Model):
+    kind: Literal["quoting", "writing"] = "quoting"
+    model: str | None = None
+    fallback: str | None = None
+    prompts: str | None = None
+
+
+class LibraryOut(_Model):
+    version: str
+    documents: int
+
+
+class Answer(_Model):
+    """Statements with citations, grouped by document; or, kindly, what is missing."""
+
+    id: str
+    conversation: str | None
+    question: str
+    language: str
+    outcome: Outcome
+    statements: list[StatementOut] = []
+    groups: list[GroupOut] = []
+    disagreements: list[DisagreementOut] = []
+    examples: list[ExampleOut] = []
+    nearest: list[ExampleOut] = []
+    citations: list[CitationOut] = []
+    missing: list[MissingOut] = []
+    follow_ups: list[str] = []
+    notices: list[NoticeOut] = []
+    engine: EngineOut = EngineOut()
+    library: LibraryOut
+    took_ms: float
+
+
+class SentenceOut(_Model):
+    start: int
+    end: int
+    sources: list[str]
+
+
+class PassageOut(_Model):
+    id: str
+    heading: str
+    locator: LocatorOut
+    text: str
+    sentences: list[SentenceOut]
+
+
+class DocumentOut(_Model):
+    """A document as it was in one version; `current` says whether it is the published one."""
+
+    id: str
+    version: str
+    current: bool
+    title: str
+    origin: Literal["brief", "document"]
+    language: str
+    kind: str | None
+    countries: list[str]
+    place: str | None
+    years: YearsOut | None
+    themes: list[str]
+    settings: list[str]
+    as_of: str | None
+    summary: str
+    passages: list[PassageOut]
+    sources: list[SourceOut]
+
+
+class Meta(_Model):
+    """What a client needs to draw itself."""
+
+    name: str
+    version: str
+    languages: list[str]
+    suggested: list[str]
+    labels: dict[str, dict[str, str]]
+    library: LibraryOut
+    limits: dict[str, int]
+
+
+class Problem(_Model):
+    """RFC 9457. `detail` names the cure."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
+
+LABELLED = tuple(name for name in LISTS if name != "suggested")

@@ -1,0 +1,153 @@
+"""Is this enough to answer? Which sentences speak to the question, and what of it does no passage cover?"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.catalog import Entry
+from ingest.documents import Sentence
+from ingest.library import Library
+from service.language import Kind, Question
+from service.retrieval import Found
+
+# Weights of a sentence's score, chosen on CLAP NQ and the core set.
+COSINE, COVERAGE, PASSAGE, FITS = 1.0, 0.3, 0.35, 0.1
+ENOUGH = 0.95  # a best sentence below this is no answer
+PASSAGES = 14  # passages whose sentences are weighed
+NEAR = 0.3  # how far below the best a sentence may lie and still speak of a year that was asked about
+_YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s*(?:[-–—/]|to|until|and)\s*((?:18|19|20)?\d\d))?\b")
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One sentence against the question: cosine, share of the question's weight that its terms cover, the score of all."""
+
+    entry: Entry
+    index: int
+    score: float
+    cosine: float
+    coverage: float
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.entry.passage.sentences[self.index]
+
+    @property
+    def text(self) -> str:
+        return self.entry.passage.quote(self.sentence)
+
+    @property
+    def document(self) -> str:
+        return self.entry.passage.document
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that the question asks about and no passage holds."""
+
+    kind: Kind
+    text: str
+    clause: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`enough` to answer at least a part; `missing` is what no passage covers; `rows` are the sentences that may be quoted."""
+
+    enough: bool
+    missing: tuple[Missing, ...]
+    rows: tuple[Weighed, ...]
+
+
+def weights(terms: Sequence[str], frequency: Callable[[str], int], total: int) -> dict[str, float]:
+    """Inverse document frequency of each term (BM25's form); a term that stands nowhere weighs most."""
+    return {term: math.log(1 + (total - (n := frequency(term)) + 0.5) / (n + 0.5)) for term in terms}
+
+
+def weigh(question: Question, found: Found, idf: dict[str, float]) -> list[Weighed]:
+    """The sentences of the best passages, best first."""
+    whole = sum(idf.values()) or 1.0
+    rows = []
+    for hit in found.hits[:PASSAGES]:
+        entry = hit.candidate.entry
+        for index, terms in enumerate(entry.terms):
+            coverage = sum(_share(term, terms, entry.context_terms) * weight for term, weight in idf.items()) / whole
+            cosine = float(hit.sentences[index])
+            score = COSINE * cosine + COVERAGE * coverage + PASSAGE * hit.score + FITS * _fits(question, entry, index)
+            rows.append(Weighed(entry, index, score, cosine, coverage))
+    return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
+
+
+def _share(term: str, terms: frozenset[str], context: frozenset[str]) -> float:
+    """A term counts whole in the sentence and half where only the title or heading above holds it."""
+    return 1.0 if term in terms else 0.5 if term in context else 0.0
+
+
+def _fits(question: Question, entry: Entry, index: int) -> float:
+    """1 where the sentence is of the kind that the question wants: a figure, a time."""
+    text = entry.passage.quote(entry.passage.sentences[index])
+    if question.wants == "figure":
+        return 1.0 if re.search(r"\d", _YEARS.sub("", text)) else 0.0
+    if question.wants == "time":
+        return 1.0 if _YEARS.search(text) else 0.0
+    return 0.0
+
+
+def judge(question: Question, weighed: Sequence[Weighed], library: Library) -> Judgement:
+    """What is missing, whether what is left is answered, and by which sentences."""
+    names = [Missing("topic", name.text, name.clause) for name in question.names if not library.holds(name.terms)]
+    years = _missing_years(question, weighed)
+    missing = tuple([*names, *years])
+    if missing and not _rest_is_asked(question, missing, library):
+        return Judgement(False, missing, ())
+    rows = tuple(row for row in weighed if _speaks_of_years(question, missing, row.text))
+    return Judgement(bool(rows) and rows[0].score >= ENOUGH, missing, rows)
+
+
+def _missing_years(question: Question, weighed: Sequence[Weighed]) -> list[Missing]:
+    near = [row.text for row in weighed if row.score >= weighed[0].score - NEAR]
+    return [
+        Missing("year", str(year), clause)
+        for year, clause in question.years
+        if not any(in_years(text, year) for text in near)
+    ]
+
+
+def _rest_is_asked(question: Question, missing: Sequence[Missing], library: Library) -> bool:
+    """Whether, beside what is missing, the question asks about something by name that the library holds: in another clause,
+    or beside the missing name ("Shibadong and Dawan")."""
+    broken = {one.clause for one in missing}
+    for name in question.names:
+        if not library.holds(name.terms):
+            continue
+        if name.clause not in broken or any(_coordinated(question.clauses[name.clause], name.text, m.text) for m in missing):
+            return True
+    return any(_asks_alone(clause) for number, clause in enumerate(question.clauses) if number not in broken)
+
+
+def _coordinated(clause: str, one: str, other: str) -> bool:
+    first, second = re.escape(one), re.escape(other)
+    joint = r"[^,;.?!]{0,20}(?:\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\b|,)[^,;.?!]{0,20}"
+    return bool(re.search(rf"{first}{joint}{second}|{second}{joint}{first}", clause))
+
+
+def _asks_alone(clause: str) -> bool:
+    """A clause that asks by itself: it has a question word and does not point back (they, it, there, each)."""
+    asks = re.match(r"(?:and\s+)?(?:how|what|who|where|when|why|which|did|does|do|is|are|was|were|can)\b", clause, re.I)
+    return bool(asks) and not re.search(r"\b(?:they|it|them|their|its|there|that|this|each|he|she)\b", clause, re.I)
+
+
+def _speaks_of_years(question: Question, missing: Sequence[Missing], text: str) -> bool:
+    """Where the question asks about years that are covered, a sentence that dates itself otherwise is no answer."""
+    covered = [year for year, _ in question.years if all(one.text != str(year) for one in missing)]
+    return not covered or not _YEARS.search(text) or any(in_years(text, year) for year in covered)
+
+
+def in_years(text: str, year: int) -> bool:
+    """Whether a text speaks of that year: by name, or within a span such as 2015-19."""
+    for start, end in _YEARS.findall(text):
+        last = int(start[:2] + end) if len(end) == 2 else int(end or start)
+        if int(start) <= year <= last:
+            return True
+    return False

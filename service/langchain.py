@@ -1,0 +1,26 @@
+"""The same retrieval as a LangChain retriever, for chains that others build. Imported only when used: it costs a second."""
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from service.retrieval import Hit, Retriever
+
+
+class RightkeyRetriever(BaseRetriever):
+    """Passages best first; each document carries its passage id, and document, heading, locator and score as metadata."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    retriever: Retriever
+    limit: int = 5
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [_document(hit) for hit in self.retriever.retrieve(query).hits[: self.limit]]
+
+
+def _document(hit: Hit) -> Document:
+    passage = hit.candidate.entry.passage
+    about = {"document": passage.document, "heading": passage.heading, "locator": passage.locator.label, "score": hit.score}
+    return Document(passage.text, id=passage.id, metadata=about)

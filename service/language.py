@@ -1,0 +1,163 @@
+"""What a question asks: its words, the names and years that it asks about, and the asker's own place, which is only context."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.lexical import analyse
+
+Kind = Literal["place", "person", "programme", "year", "topic"]
+Wants = Literal["figure", "time", "person", "advice", "open"]
+
+# Words that carry no topic: function words, question words, politeness. From the English list of Snowball, with the field's fillers.
+STOP = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below between both but
+    by came can cannot come could did do does doing done down during each else ever few for from further get gets give given go
+    going got had happen happened happens has have having he help her here hers him his how i if in into is it its itself just
+    know known let like made make makes many may me might more most much must my near need no nor not now of off on once one
+    only or other others our ours out over own per people please put really said same say says shall she should show since so
+    some something still such take taken tell than thank thanks that the their theirs them then there these they thing things
+    think this those through to too under until up upon us use used using very want wanted was way we well went were what when
+    where which while who whole whom whose why will with without would yes yet you your yours example examples experience
+    anyone anything everyone find found kind really true actually""".split()
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re)\b", re.I)
+_NAME = r"[A-Z0-9][\w’'.-]*(?:\s+(?:(?:of|de|du|al|el|and the)\s+)?[A-Z0-9][\w’'-]*)*"
+_OWN_PLACE = re.compile(
+    r"\b(?:(?:in|at|near|around|for|of)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?(?:the\s+)?){0,3}|(?:am|are|come)\s+from\s+(?:the\s+)?)"
+    rf"(?P<name>{_NAME})"
+)
+_AS_OFFICIAL = re.compile(rf"\b[Aa]s (?:an? |the )?[a-z ]{{3,30}} (?:in|of|at|from) (?P<name>{_NAME})")
+_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|from|to|until|till|of|during|between|and|year|before|after|for|the|late|early|mid|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\s+|[-–]\s?|^)"
+    r"((?:18|19|20)\d\d)\b(?!\s*(?:yuan|dollars?|households|families|people|villages|%|million))",
+    re.I,
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_CLAUSE = re.compile(r"[;:?!.]\s+|,?\s+and\s+(?=(?:what|how|who|where|when|why|which|did|does|is|are|was|were)\b)|,\s+(?=and\b|but\b)", re.I)
+_WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
+    (
+        "figure",
+        re.compile(
+            r"\bhow (?:many|much|large|big|high|far|often|long|tall|old)\b|\bwhat (?:share|percentage|per ?cent|proportion|part|number|amount|sum|rate|income|price|size)\b"
+            r"|\b(?:number|percentage|share|total|amount|cost|revenue|turnover|budget|loss|earn(?:ed|s|ings?)?|pa(?:id|y|ys)|income)\b|\bby how\b|\bfigures?\b",
+            re.I,
+        ),
+    ),
+    ("time", re.compile(r"^(?:and |since )?when\b|\b(?:which|what) (?:year|month|date)\b", re.I)),
+    ("person", re.compile(r"^(?:and |by |to |for )?who(?:se|m)?\b", re.I)),
+    (
+        "advice",
+        re.compile(
+            r"\b(?:should|could|can|must) (?:we|i|my|our|one|it|a)\b|\bwhat (?:should|could|would)\b|\blearn\b|\bwatch out\b|\bworth it\b|\badvi[cs]e\b|\bhow (?:do|can|could|should|to)\b",
+            re.I,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that the question asks about; `clause` is the index of the clause that it stands in."""
+
+    text: str
+    clause: int
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """`search` is what is searched for: the text without the asker's own place. `terms` are its analysed content words."""
+
+    text: str
+    search: str
+    language: str
+    wants: Wants
+    terms: tuple[str, ...]
+    names: tuple[Name, ...]
+    years: tuple[tuple[int, int], ...]  # (year, clause)
+    own_places: tuple[str, ...]
+    clauses: tuple[str, ...]
+    latin: bool
+
+
+def understand(text: str, common: Callable[[str], bool]) -> Question:
+    """Read a question. `common` says whether a lower-cased word is an ordinary one (so a capital letter at the start means nothing)."""
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    own = _own_places(text)
+    search = text
+    for place in own:
+        search = re.sub(rf"\b(?:(?:in|at|near|around|of|from)\s+)?(?:the\s+)?{re.escape(place)}\b", " ", search)
+    search = " ".join(search.split())
+    clauses = tuple(clause for clause in _CLAUSE.split(search) if clause.strip())
+    letters = [character for character in text if character.isalpha()]
+    return Question(
+        text=text,
+        search=search or text,
+        language="en",
+        wants=_wants(clauses),
+        terms=content_terms(search),
+        names=tuple(_names(clauses, common)),
+        years=tuple((int(y), n) for n, clause in enumerate(clauses) for y in dict.fromkeys(_YEAR.findall(clause))),
+        own_places=own,
+        clauses=clauses,
+        latin=sum("LATIN" in unicodedata.name(one, "") for one in letters) >= len(letters) / 2,
+    )
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """The analysed words of a text that carry its topic, each once."""
+    words = re.findall(r"[\w’'.,-]+", text)
+    kept = " ".join(word for word in words if word.casefold().strip(".,'’-") not in STOP)
+    return tuple(dict.fromkeys(analyse(kept)))
+
+
+def _wants(clauses: tuple[str, ...]) -> Wants:
+    return next((wants for wants, pattern in _WANTS for clause in clauses if pattern.search(clause)), "open")
+
+
+def _own_places(text: str) -> tuple[str, ...]:
+    """The names after a first person and a word of place: `my village in East Kalimantan`, `we are a hill town in Nepal`."""
+    places = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        first = _FIRST_PERSON.search(sentence)
+        found = [match for match in _OWN_PLACE.finditer(sentence) if first and _near(sentence, first, match)]
+        places += [match["name"] for match in [*found, *_AS_OFFICIAL.finditer(sentence)]]
+    return tuple(dict.fromkeys(re.sub(r"(?:\s+I)?[.,'’]*$", "", place) for place in places))
+
+
+def _near(sentence: str, first: re.Match[str], place: re.Match[str]) -> bool:
+    """The place belongs to the asker: it follows the first person within the clause, or both open the sentence."""
+    before = sentence[first.end() : place.start()]
+    opens = sentence[: place.start()].strip() == "" and first.start() < len(sentence) / 2
+    return opens or (first.end() <= place.start() and "," not in before and len(before.split()) <= 14)
+
+
+def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name]:
+    names = []
+    for number, clause in enumerate(clauses):
+        words = re.findall(r"[^\W_][\w’'-]*", clause)
+        capitals = [word for word in words if word[0].isupper()]
+        shouted = len(words) > 3 and len(capitals) > 0.7 * len(words)  # all capitals, or Every Word With One: they mean nothing
+        for match in re.finditer(_NAME, clause):
+            text = _trimmed(match[0], at_start=match.start() == 0 or shouted, common=common)
+            terms = tuple(term for term in analyse(text) if not term.isdigit())
+            if text and terms and not re.fullmatch(r"[\d.,%-]+", text):
+                names += [Name(text, number, terms)]
+    return names
+
+
+def _trimmed(name: str, *, at_start: bool, common: Callable[[str], bool]) -> str:
+    """A name without the ordinary words that only open a sentence, and without a possessive."""
+    words = name.rstrip(".,").split()
+    while words and (words[0].casefold() in STOP or (at_start and common(words[0].casefold()))):
+        words = words[1:]
+    while words and words[-1].casefold() in STOP:
+        words = words[:-1]
+    words = [word for word in words if word.casefold() not in _MONTHS and not re.fullmatch(r"(?:18|19|20)\d\d", word)]
+    return re.sub(r"['’]s$", "", " ".join(words))
