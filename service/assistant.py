@@ -11,12 +11,11 @@ from ingest.encoder import Encoder, Vectors
 from ingest.library import Library
 from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
-from service.evidence import Judgement, Weighed, judge, weigh, weights
+from service.evidence import NEARLY, Judgement, Weighed, judge, strength, unknown_share, weigh, weights
 from service.language import Question, understand
 from service.quoting import Dispute, Quoted, disputes_of, quote
 from service.retrieval import Filters, Found, Retriever
 
-NEAREST = 0.62  # a best sentence below this is not even near: no cases are offered
 FOLLOW_UPS = (  # section, question about the document that holds it
     ("Results", "What were the results of: {}?"),
     ("Limits and debate", "What are the limits of: {}?"),
@@ -57,7 +56,7 @@ class Assistant:
     def _evidence(self, question: Question, filters: Filters) -> tuple[Found, list[Weighed], Judgement]:
         found = self._retriever.retrieve(question.search, filters=filters)
         idf = weights(question.terms, self._library.frequency, self._library.size)
-        weighed = weigh(question, found, idf)
+        weighed = weigh(question, found, idf, unknown_share(idf, self._library.frequency))
         return found, weighed, judge(question, weighed, self._library)
 
     def _disputes(self, vector: Vectors, rows: Sequence[Weighed]) -> list[Dispute]:
@@ -121,7 +120,7 @@ class Assistant:
         )
 
     def _nearest(self, weighed: Sequence[Weighed]) -> list[ExampleOut]:
-        if not weighed or weighed[0].score < NEAREST:
+        if strength(weighed) < NEARLY:
             return []
         return compose.examples((row.document for row in weighed), (), self._library.documents())
 

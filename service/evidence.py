@@ -5,29 +5,41 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.brief import OWN_VOICE
+from corpus.check import NOT_REPORTED
 from ingest.catalog import Entry
 from ingest.documents import Sentence
 from ingest.library import Library
 from service.language import Kind, Question
 from service.retrieval import Found
 
-# Weights of a sentence's score, chosen on CLAP NQ and the core set.
-COSINE, COVERAGE, PASSAGE, FITS = 1.0, 0.3, 0.35, 0.1
-ENOUGH = 0.95  # a best sentence below this is no answer
-PASSAGES = 14  # passages whose sentences are weighed
-NEAR = 0.3  # how far below the best a sentence may lie and still speak of a year that was asked about
+# How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, its passage's and its document's
+# fused scores, a figure where one is wanted, and its section. Chosen on the core set; the first two agree with CLAP NQ.
+COVERAGE, PASSAGE, DOCUMENT, FIGURE = 0.3, 0.1, 1.0, 0.3
+SECTIONS = {  # of a brief, by what the question wants
+    "effect": {"Results": 0.2, "Limits and debate": 0.12},
+    "open": {"Results": 0.1, "Limits and debate": 0.05},
+    "advice": {"Results": 0.1, "Limits and debate": 0.1},
+}
+ABSENCE, OWN = 0.3, 0.5  # taken off a sentence that says what is not known; off Rightkey's own inference
+
+# Whether anything answers at all: the best of cosine + DEPTH * document + COVERAGE, less UNKNOWN * the share of the question that
+# stands nowhere in the library. Below ENOUGH nothing does. Chosen on the core set's far refusals.
+DEPTH, UNKNOWN, ENOUGH, NEARLY = 0.35, 0.4, 0.46, 0.3
+PASSAGES = 20  # passages whose sentences are weighed
+NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s*(?:[-–—/]|to|until|and)\s*((?:18|19|20)?\d\d))?\b")
+_ABSENCE = re.compile(rf"^{NOT_REPORTED}\b|\brests? on (?:one|a single) source\b")
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """One sentence against the question: cosine, share of the question's weight that its terms cover, the score of all."""
+    """One sentence against the question: `score` orders the sentences, `strength` says whether it answers at all."""
 
     entry: Entry
     index: int
     score: float
-    cosine: float
-    coverage: float
+    strength: float
 
     @property
     def sentence(self) -> Sentence:
@@ -65,18 +77,26 @@ def weights(terms: Sequence[str], frequency: Callable[[str], int], total: int) -
     return {term: math.log(1 + (total - (n := frequency(term)) + 0.5) / (n + 0.5)) for term in terms}
 
 
-def weigh(question: Question, found: Found, idf: dict[str, float]) -> list[Weighed]:
-    """The sentences of the best passages, best first."""
+def weigh(question: Question, found: Found, idf: dict[str, float], unknown: float) -> list[Weighed]:
+    """The sentences of the best passages, best first. `unknown` is the share of the question that stands nowhere here."""
     whole = sum(idf.values()) or 1.0
+    best = {identity: hits[0].score for identity, hits in found.by_document().items()}
     rows = []
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
+        document = best[entry.passage.document]
         for index, terms in enumerate(entry.terms):
-            coverage = sum(_share(term, terms, entry.context_terms) * weight for term, weight in idf.items()) / whole
+            covered = sum(_share(term, terms, entry.context_terms) * weight for term, weight in idf.items()) / whole
             cosine = float(hit.sentences[index])
-            score = COSINE * cosine + COVERAGE * coverage + PASSAGE * hit.score + FITS * _fits(question, entry, index)
-            rows.append(Weighed(entry, index, score, cosine, coverage))
+            score = cosine + COVERAGE * covered + PASSAGE * hit.score + DOCUMENT * document + _suits(question, entry, index)
+            strength = cosine + COVERAGE * covered + DEPTH * document - UNKNOWN * unknown
+            rows.append(Weighed(entry, index, score, strength))
     return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
+
+
+def unknown_share(idf: dict[str, float], frequency: Callable[[str], int]) -> float:
+    """The share of the question's weight whose terms stand nowhere in the library."""
+    return sum(weight for term, weight in idf.items() if not frequency(term)) / (sum(idf.values()) or 1.0)
 
 
 def _share(term: str, terms: frozenset[str], context: frozenset[str]) -> float:
@@ -84,14 +104,15 @@ def _share(term: str, terms: frozenset[str], context: frozenset[str]) -> float:
     return 1.0 if term in terms else 0.5 if term in context else 0.0
 
 
-def _fits(question: Question, entry: Entry, index: int) -> float:
-    """1 where the sentence is of the kind that the question wants: a figure, a time."""
-    text = entry.passage.quote(entry.passage.sentences[index])
-    if question.wants == "figure":
-        return 1.0 if re.search(r"\d", _YEARS.sub("", text)) else 0.0
-    if question.wants == "time":
-        return 1.0 if _YEARS.search(text) else 0.0
-    return 0.0
+def _suits(question: Question, entry: Entry, index: int) -> float:
+    """What the kind of the sentence is worth to what the question wants."""
+    text, heading = entry.passage.quote(entry.passage.sentences[index]), entry.passage.heading
+    worth = SECTIONS.get(question.wants, {}).get(heading, 0.0)
+    if question.wants == "figure" and re.search(r"\d", _YEARS.sub("", text)):
+        worth += FIGURE
+    if question.wants == "time" and _YEARS.search(text):
+        worth += FIGURE
+    return worth - (ABSENCE if _ABSENCE.search(text) else 0.0) - (OWN if heading == OWN_VOICE else 0.0)
 
 
 def judge(question: Question, weighed: Sequence[Weighed], library: Library) -> Judgement:
@@ -102,7 +123,12 @@ def judge(question: Question, weighed: Sequence[Weighed], library: Library) -> J
     if missing and not _rest_is_asked(question, missing, library):
         return Judgement(False, missing, ())
     rows = tuple(row for row in weighed if _speaks_of_years(question, missing, row.text))
-    return Judgement(bool(rows) and rows[0].score >= ENOUGH, missing, rows)
+    return Judgement(strength(rows) >= ENOUGH, missing, rows)
+
+
+def strength(rows: Sequence[Weighed]) -> float:
+    """That of the strongest sentence; minus infinity for none."""
+    return max((row.strength for row in rows), default=-math.inf)
 
 
 def _missing_years(question: Question, weighed: Sequence[Weighed]) -> list[Missing]:

@@ -9,7 +9,7 @@ from typing import Literal
 from ingest.lexical import analyse
 
 Kind = Literal["place", "person", "programme", "year", "topic"]
-Wants = Literal["figure", "time", "person", "advice", "open"]
+Wants = Literal["figure", "time", "person", "advice", "effect", "open"]
 
 # Words that carry no topic: function words, question words, politeness. From the English list of Snowball, with the field's fillers.
 STOP = frozenset(
@@ -55,6 +55,15 @@ _WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
         "advice",
         re.compile(
             r"\b(?:should|could|can|must) (?:we|i|my|our|one|it|a)\b|\bwhat (?:should|could|would)\b|\blearn\b|\bwatch out\b|\bworth it\b|\badvi[cs]e\b|\bhow (?:do|can|could|should|to)\b",
+            re.I,
+        ),
+    ),
+    (
+        "effect",
+        re.compile(
+            r"^(?:and |but |so |or |please )?(?:did|does|do|is|are|was|were|can|could|has|have|had|will|would)\b"
+            r"|\b(?:happen\w*|effects?|impacts?|results?|outcomes?|help(?:s|ed)?|chang(?:e|es|ed)|difference|succe\w+|fail\w*|gains?"
+            r"|benefit\w*|wrong|mistakes?|weak\w*|limits?|critic\w*|work(?:s|ed)?|richer|poorer|better|worse|known)\b",
             re.I,
         ),
     ),

@@ -11,7 +11,7 @@ from service.language import Question
 
 MOST = 6  # statements in an answer
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
-GAP = {"figure": 0.12, "time": 0.12, "person": 0.15, "advice": 0.28, "open": 0.22}
+GAP = {"figure": 0.19, "time": 0.1, "person": 0.2, "advice": 0.22, "effect": 0.32, "open": 0.32}
 SAME = 0.93  # two sentences of one document with this cosine say the same
 ON_TOPIC = 0.5  # cosine of a question to the topic of a disagreement, above which both sides are shown
 
@@ -39,20 +39,20 @@ def quote(question: Question, rows: Sequence[Weighed], disputes: Sequence[Disput
     for row in rows:
         if len(chosen) >= MOST or row.score < best - GAP[question.wants]:
             break
-        if _advice_unasked(question, row) or any(_same(row, other) for other in chosen):
+        if _unasked(question, row) or any(_same(row, other) for other in chosen):
             continue
         chosen.append(row)
     chosen = chosen or [rows[0]]
     return Quoted(tuple(sorted(chosen, key=lambda row: -row.score)), tuple(disputes))
 
 
-def _advice_unasked(question: Question, row: Weighed) -> bool:
+def _unasked(question: Question, row: Weighed) -> bool:
     """Rightkey's own inference answers a request for advice, and nothing else."""
     return row.entry.passage.heading == OWN_VOICE and question.wants != "advice" and not question.own_places
 
 
 def _same(one: Weighed, other: Weighed) -> bool:
-    if one is other or (one.entry.key, one.index) == (other.entry.key, other.index):
+    if one.text == other.text:
         return True
     return one.document == other.document and float(_vector(one) @ _vector(other)) > SAME
 

@@ -1,0 +1,67 @@
+"""POST /v1/ask: a question -> an answer, as JSON or as server-sent events. GET /v1/answers/{id} opens it again."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Header, HTTPException, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from service.api.deps import Given, Parts
+from service.api.problems import as_problem
+from service.contract import Answer, Ask, Problem
+
+router = APIRouter(tags=["ask"])
+EVENTS = "text/event-stream"
+
+
+@router.post(
+    "/v1/ask",
+    response_model=Answer,
+    responses={200: {"content": {EVENTS: {}}}, 422: {"model": Problem}, 500: {"model": Problem}},
+)
+async def ask(question: Ask, parts: Given, accept: Annotated[str, Header()] = "") -> Response:
+    """Ask a question. With `Accept: text/event-stream` the answer comes as events: stage, citation, statement, example, done."""
+    if EVENTS in accept:
+        return StreamingResponse(_events(question, parts), media_type=EVENTS, headers={"Cache-Control": "no-cache"})
+    _, body = await to_thread.run_sync(_answer, question, parts, limiter=parts.workers)
+    return Response(body, media_type="application/json")
+
+
+@router.get("/v1/answers/{identity}", response_model=Answer, responses={404: {"model": Problem}})
+async def answer(identity: str, parts: Given) -> Response:
+    """An answer that was given before."""
+    body = await to_thread.run_sync(parts.answers.find, identity)
+    if body is None:
+        raise HTTPException(404, f"no answer {identity!r} is kept here: it never was, or it is too old. Ask again")
+    return Response(body, media_type="application/json")
+
+
+def _answer(question: Ask, parts: Parts) -> tuple[Answer, str]:
+    answer = parts.assistant.answer(question)
+    body = answer.model_dump_json(by_alias=True)
+    parts.answers.keep(answer, body)
+    return answer, body
+
+
+async def _events(question: Ask, parts: Parts) -> AsyncIterator[str]:
+    yield _event("stage", '{"name":"retrieving"}')
+    try:
+        answer, body = await to_thread.run_sync(_answer, question, parts, limiter=parts.workers)
+    except Exception as error:  # noqa: BLE001  the stream has begun: whatever failed must reach the reader as an event
+        yield _event("error", as_problem(error).model_dump_json())
+        return
+    citations = {one.number: one for one in answer.citations}
+    for statement in answer.statements:
+        for number in statement.citations:
+            yield _event("citation", citations[number])
+        yield _event("statement", statement)
+    for example in answer.examples:
+        yield _event("example", example)
+    yield _event("done", body)
+
+
+def _event(name: str, data: str | BaseModel) -> str:
+    text = data if isinstance(data, str) else data.model_dump_json(by_alias=True)
+    return f"event: {name}\ndata: {text}\n\n"

@@ -1,0 +1,33 @@
+"""What a route is given: the parts that create_app chose."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from anyio import CapacityLimiter
+from fastapi import Depends, Request
+
+from ingest.encoder import Encoder
+from ingest.library import Library
+from service.answers import Answers
+from service.assistant import Assistant
+from service.settings import Settings
+
+
+@dataclass
+class Parts:
+    """Everything that lives as long as the service."""
+
+    settings: Settings
+    encoder: Encoder
+    library: Library
+    assistant: Assistant
+    answers: Answers
+    workers: CapacityLimiter
+
+
+def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+Given = Annotated[Parts, Depends(_parts)]

@@ -1,0 +1,33 @@
+"""GET /v1/meta: what a client needs to draw itself."""
+
+from functools import cache
+from importlib.metadata import version
+
+from fastapi import APIRouter
+
+from corpus.lists import LISTS, country_name, labels
+from service.api.deps import Given
+from service.contract import LABELLED, MOST_CHARACTERS, LibraryOut, Meta
+
+router = APIRouter(tags=["meta"])
+
+
+@cache
+def product_version() -> str:
+    return version("rightkey")
+
+
+@router.get("/v1/meta")
+async def meta(parts: Given) -> Meta:
+    """Languages, suggested questions, labels of every controlled list, limits."""
+    documents = parts.library.documents()
+    codes = sorted({code for one in documents.values() for code in one.facets.countries})
+    return Meta(
+        name="Rightkey",
+        version=product_version(),
+        languages=["en"],
+        suggested=list(LISTS["suggested"]),
+        labels={**{name: labels(name) for name in LABELLED}, "countries": {code: country_name(code) for code in codes}},
+        library=LibraryOut(version=parts.library.version, documents=len(documents)),
+        limits={"question": MOST_CHARACTERS},
+    )

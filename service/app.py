@@ -1,0 +1,57 @@
+"""create_app(settings): the only place that chooses parts."""
+
+import os
+from pathlib import Path
+
+from anyio import CapacityLimiter
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from ingest.encoder import open_encoder
+from ingest.library import Library
+from service.answers import Answers
+from service.api import ask, documents, health, meta, problems
+from service.api.deps import Parts
+from service.assistant import Assistant
+from service.guard import Guard
+from service.settings import Settings
+
+WEB = Path(__file__).parent / "web"
+
+
+def open_parts(settings: Settings) -> Parts:
+    """The library of the data folder, and what answers from it. Raises LibraryError, EncoderMissing."""
+    encoder = open_encoder(settings.model, settings.cache, settings.threads)
+    library = Library(settings.folder, encoder.recipe, settings.chroma_url, settings.database_url)
+    return Parts(
+        settings=settings,
+        encoder=encoder,
+        library=library,
+        assistant=Assistant(library, encoder),
+        answers=Answers(library.catalog.engine, settings.answer_days),
+        workers=CapacityLimiter(max(2, os.cpu_count() or 2)),
+    )
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The public application: API, documentation, page."""
+    app = FastAPI(
+        title="Rightkey",
+        version=meta.product_version(),
+        description="Ask what has been tried against poverty, where, and with what result. Every statement is a quote with its source.",
+    )
+    app.state.parts = parts
+    problems.install(app)
+    for module in (ask, documents, meta, health):
+        app.include_router(module.router)
+    app.mount("/web", StaticFiles(directory=WEB), name="web")
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(WEB / "panel" / "index.html")
+
+    app.add_middleware(Guard)
+    return app

@@ -1,0 +1,216 @@
+"""`rightkey serve | ask | ingest | corpus check`. Exit codes: 0 done, 1 something to mend, 2 wrong use or nothing could be done."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from corpus import CORPUS
+from corpus.check import check_corpus
+from ingest.encoder import EncoderMissing
+from ingest.library import LibraryError
+from ingest.owner import FolderOwned
+from service.client import run_command
+from service.commands import CommandError
+from service.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ask what has been tried against poverty; get cited examples.")
+ingest = typer.Typer(no_args_is_help=True, help="Fill the library: files and folders to searchable passages.")
+corpus = typer.Typer(no_args_is_help=True, help="The briefs that Rightkey comes with.")
+app.add_typer(ingest, name="ingest")
+app.add_typer(corpus, name="corpus")
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+Paths = Annotated[list[Path], typer.Argument(help="Files or folders: a corpus, PDFs.")]
+Collection = Annotated[str, typer.Option(help="The collection that they go to.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Every foreseen failure as one line with its cure, and exit code 2."""
+    from service.server import PortInUse
+
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        err.print(f"[red]Setting {name}[/red]: {first['msg']}", markup=True)
+        raise typer.Exit(2) from None
+    except (CommandError, LibraryError, EncoderMissing, FolderOwned, PortInUse, OSError) as error:
+        err.print(str(error), style="red", markup=False)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def serve() -> None:
+    """Serve the page, the API and its documentation (settings: PORT, RIGHTKEY_*)."""
+    with _errors():
+        from service.server import serve as run
+
+        run(Settings(), _say_ready)
+
+
+def _say_ready(address: str, documents: int) -> None:
+    err.print(f"Rightkey is ready at {address} ({documents} documents; API documentation at {address}/docs)", markup=False)
+    if not documents:
+        err.print("Nothing is ingested yet: run `rightkey ingest sync corpus` in another terminal.", markup=False)
+
+
+@app.command()
+def ask(question: Annotated[str, typer.Argument(help="What you want to know.")], as_json: AsJson = False) -> None:
+    """Answer a question here, with citations."""
+    with _errors():
+        answer = run_command(Settings(), "ask", [question])
+    if as_json:
+        out.print_json(json.dumps(answer, ensure_ascii=False))
+    else:
+        _print_answer(answer)
+
+
+def _print_answer(answer: dict[str, Any]) -> None:
+    heads = {
+        "answered": "",
+        "partial": "Only part of this is covered here.",
+        "not_found": "No source here answers this.",
+        "unclear": "The question is not clear.",
+    }
+    if head := heads[answer["outcome"]]:
+        out.print(head, style="bold", markup=False)
+    for missing in answer["missing"]:
+        out.print(f"No source here covers: {missing['text']}", markup=False)
+    for notice in answer["notices"]:
+        out.print(notice["text"], style="italic", markup=False)
+    disputed = {index: one["topic"] for one in answer["disagreements"] for index in one["statements"]}
+    for group in answer["groups"]:
+        out.print(f"\n{group['title']}", style="bold", markup=False)
+        for index in group["statements"]:
+            statement = answer["statements"][index]
+            marks = "".join(f"[{number}]" for number in statement["citations"])
+            mark = " (sources disagree)" if index in disputed else ""
+            out.print(f"  {statement['text']} {marks}{mark}", markup=False)
+    if answer["citations"]:
+        out.print("\nSources", style="bold")
+    for citation in answer["citations"]:
+        out.print(f"  [{citation['number']}] {_reference(citation)}", markup=False)
+    for example in answer["nearest"]:
+        out.print(f"  Nearest: {example['title']}. {example['summary']}", markup=False)
+    if answer["follow_ups"]:
+        out.print("\nAsk next", style="bold")
+        for one in answer["follow_ups"]:
+            out.print(f"  {one}", markup=False)
+
+
+def _reference(citation: dict[str, Any]) -> str:
+    place = f"{citation['title']}, {citation['locator']['label']}"
+    if citation["origin"] == "brief" and not citation["sources"]:
+        return f"{place}. Rightkey's own inference."
+    sources = "; ".join(
+        f"{one['label']} ({one['voice']}, {one['method']}; {one['checked']} read){' ' + one['url'] if one['url'] else ''}"
+        for one in citation["sources"]
+    )
+    return f"{place}. {sources}" if sources else place
+
+
+@ingest.command("sync")
+def ingest_sync(paths: Paths, collection: Collection = "public") -> None:
+    """Make the library equal to these files and folders: add, replace, remove."""
+    _ingest("sync", paths, collection)
+
+
+@ingest.command("add")
+def ingest_add(paths: Paths, collection: Collection = "public") -> None:
+    """Add or update these files; everything else stays."""
+    _ingest("add", paths, collection)
+
+
+def _ingest(name: str, paths: list[Path], collection: str) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with _errors(), Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("Opening the library", total=None)
+
+        def tell(done: int, total: int, path: str) -> None:
+            bar.update(task, description=Path(path).name[:40], completed=done, total=total)
+
+        report = run_command(Settings(), name, [str(path.resolve()) for path in paths], collection=collection, tell=tell)
+    counts = {word: len(report[word]) for word in ("added", "changed", "removed")} | {"unchanged": report["unchanged"]}
+    err.print(", ".join(f"{count} {word}" for word, count in counts.items()) + f" ({report['passages']} passages encoded)")
+    for _, reason in report["failed"]:
+        err.print(reason, style="red", markup=False)
+    if report["failed"]:
+        raise typer.Exit(1)
+
+
+@ingest.command("remove")
+def ingest_remove(documents: Annotated[list[str], typer.Argument(help="Document ids, or the files that they came from.")]) -> None:
+    """Remove documents from the library (the files stay)."""
+    with _errors():
+        gone = run_command(Settings(), "remove", documents)["removed"]
+    err.print(f"removed {', '.join(gone)}", markup=False)
+
+
+@ingest.command("status")
+def ingest_status(as_json: AsJson = False) -> None:
+    """List what the library holds."""
+    with _errors():
+        status = run_command(Settings(), "status", [])
+    if as_json:
+        out.print_json(json.dumps(status, ensure_ascii=False))
+        return
+    table = Table("document", "collection", "title")
+    for row in status["documents"]:
+        table.add_row(row["id"], row["collection"], row["title"])
+    out.print(table)
+    out.print(f"{len(status['documents'])} documents, {status['passages']} passages")
+
+
+@ingest.command("verify")
+def ingest_verify() -> None:
+    """Say whether the catalog and the two indexes agree; exit code 1 where they do not."""
+    with _errors():
+        verdict = run_command(Settings(), "verify", [])
+    out.print(f"{verdict['documents']} documents, {verdict['passages']} passages")
+    if verdict["sound"]:
+        out.print("sound: catalog, Chroma and Tantivy agree")
+        return
+    for name in ("missing_vectors", "missing_terms", "stray_vectors", "stray_terms"):
+        if verdict[name]:
+            out.print(f"{len(verdict[name])} {name.replace('_', ' ')}", style="red")
+    out.print("Run `rightkey ingest rebuild` to make the indexes anew from the catalog.", markup=False)
+    raise typer.Exit(1)
+
+
+@ingest.command("rebuild")
+def ingest_rebuild() -> None:
+    """Make Chroma and Tantivy anew from the catalog, without encoding again."""
+    with _errors():
+        verdict = run_command(Settings(), "rebuild", [])
+    out.print(f"rebuilt {verdict['passages']} passages of {verdict['documents']} documents")
+
+
+@corpus.command("check")
+def corpus_check(folder: Annotated[Path, typer.Argument(help="The corpus.")] = CORPUS) -> None:
+    """Check every brief: file, line, cure."""
+    problems = check_corpus(folder)
+    for problem in problems:
+        out.print(str(problem), markup=False)
+    briefs = len(list((folder / "briefs").glob("*.md")))
+    err.print(f"{briefs} briefs, {len(problems)} problem{'' if len(problems) == 1 else 's'}")
+    if problems:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""What the command line can ask of a library, in one form whether it opens the library itself or a running service holds it."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ingest.sync import Watch, add, sync
+from service.api.deps import Parts
+from service.contract import Ask
+
+Command = Callable[[Parts, list[str], str, Watch | None], dict[str, Any]]
+
+
+class CommandError(RuntimeError):
+    """A command cannot be done; the message names the cure."""
+
+
+def _sync(parts: Parts, arguments: list[str], collection: str, watch: Watch | None) -> dict[str, Any]:
+    try:
+        return asdict(sync(parts.library, parts.encoder, map(Path, arguments), collection, watch))
+    except FileNotFoundError as error:
+        raise CommandError(str(error)) from error
+
+
+def _add(parts: Parts, arguments: list[str], collection: str, watch: Watch | None) -> dict[str, Any]:
+    return asdict(add(parts.library, parts.encoder, map(Path, arguments), collection, watch))
+
+
+def _remove(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
+    known = {row.id for row in parts.library.rows()} | {row.path for row in parts.library.rows()}
+    unknown = [one for one in arguments if one not in known and str(Path(one).resolve()) not in known]
+    if unknown:
+        raise CommandError(f"not in the library: {', '.join(unknown)}. `rightkey ingest status` lists what is")
+    wanted = {*arguments, *(str(Path(one).resolve()) for one in arguments)}
+    gone = [row.id for row in parts.library.rows() if row.id in wanted or row.path in wanted]
+    parts.library.withdraw(gone)
+    return {"removed": gone}
+
+
+def _status(parts: Parts, _arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
+    documents = parts.library.documents()
+    rows = [
+        {"id": row.id, "title": documents[row.id].title, "collection": row.collection, "version": row.version, "path": row.path}
+        for row in parts.library.rows()
+        if row.id in documents
+    ]
+    return {"documents": rows, "passages": parts.library.size, "version": parts.library.version}
+
+
+def _verify(parts: Parts, _arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
+    verdict = parts.library.verify()
+    return {**asdict(verdict), "sound": verdict.sound}
+
+
+def _rebuild(parts: Parts, arguments: list[str], collection: str, watch: Watch | None) -> dict[str, Any]:
+    parts.library.rebuild()
+    return _verify(parts, arguments, collection, watch)
+
+
+def _ask(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
+    if not parts.library.documents():
+        raise CommandError("nothing is ingested yet: run `rightkey ingest sync corpus`")
+    try:
+        question = Ask(question=arguments[0])
+    except ValidationError as error:
+        raise CommandError(str(error.errors()[0]["msg"]).removeprefix("Value error, ")) from error
+    return parts.assistant.answer(question).model_dump(mode="json", by_alias=True)
+
+
+COMMANDS: dict[str, Command] = {
+    "sync": _sync,
+    "add": _add,
+    "remove": _remove,
+    "status": _status,
+    "verify": _verify,
+    "rebuild": _rebuild,
+    "ask": _ask,
+}
