@@ -10,9 +10,7 @@ from babel import Locale
 from babel.core import get_global
 from pydantic import AfterValidator
 
-LISTS = MappingProxyType(
-    yaml.safe_load((Path(__file__).parent / "lists.yaml").read_text(encoding="utf-8"))
-)
+LISTS = MappingProxyType(yaml.safe_load((Path(__file__).parent / "lists.yaml").read_text(encoding="utf-8")))
 
 
 def labels(name: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import ir_measures
@@ -112,15 +112,13 @@ def _ranking(retriever: Retriever, question: str) -> tuple[str, ...]:
 def _retrieval(answered: Sequence[Answered]) -> dict[str, float]:
     qrels = [ir_measures.Qrel(one.question.id, identity, 1) for one in answered for identity in one.question.documents]
     run = [
-        ir_measures.ScoredDoc(one.question.id, identity, -rank)
-        for one in answered
-        for rank, identity in enumerate(one.ranking)
+        ir_measures.ScoredDoc(one.question.id, identity, -rank) for one in answered for rank, identity in enumerate(one.ranking)
     ]
     measures = {"hit@1": Success @ 1, "hit@5": Success @ 5, "nDCG@10": nDCG @ 10, "MRR": RR}
     values = ir_measures.calc_aggregate(measures.values(), qrels, run)
     return {f"retrieval {name}": float(values[measure]) for name, measure in measures.items()}
 
 
-def _share(flags: object) -> float:
-    values = [bool(flag) for flag in flags]  # type: ignore[attr-defined]
+def _share(flags: Iterable[bool]) -> float:
+    values = list(flags)
     return sum(values) / max(1, len(values))

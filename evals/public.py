@@ -47,9 +47,7 @@ def xquad(language: str = "en") -> RetrievalSet:
     texts = _paragraphs(folder / "xquad.en.json")
     documents = [as_document(f"p{number}", one["context"]) for number, one in enumerate(texts)]
     asked = _paragraphs(folder / f"xquad.{language}.json")
-    questions = [
-        Question(qa["id"], qa["question"], {f"p{number}": 1}) for number, one in enumerate(asked) for qa in one["qas"]
-    ]
+    questions = [Question(qa["id"], qa["question"], {f"p{number}": 1}) for number, one in enumerate(asked) for qa in one["qas"]]
     return RetrievalSet(f"XQuAD {language}", documents, questions)
 
 
@@ -58,7 +56,9 @@ def _paragraphs(path: Path) -> list[dict]:  # type: ignore[type-arg]
 
 
 def cranfield() -> RetrievalSet:
-    """1,400 abstracts (their text opens with the title), 225 queries; every grade above 0 is relevant alike (the file ranks 1 as the best and 4 as the least)."""
+    """1,400 abstracts (their text opens with the title), 225 queries.
+
+    Every grade above 0 is relevant alike: the file ranks 1 as the best and 4 as the least."""
     folder = data_folder() / "retrieval"
     abstracts = _smart(folder / "cran.all.1400")
     documents = [as_document(number, fields["W"]) for number, fields in abstracts if fields.get("W", "").strip()]

@@ -70,7 +70,7 @@ class Row:
     version: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One stored passage: float32 unit vectors, `vector` (d,) and `sentences` (n, d)."""
 

@@ -90,7 +90,9 @@ def _load(name: str) -> SentenceTransformer:
     model = SentenceTransformer(path, device="cpu", model_kwargs={"attn_implementation": "eager"})
     pooling = getattr(model[1], "pooling_mode", None)
     if pooling != "mean":
-        raise EncoderMissing(f"it pools its tokens by {pooling!r}, and only mean pooling gives sentence vectors: choose another")
+        raise EncoderMissing(
+            f"it pools its tokens by {pooling!r}, and only mean pooling gives sentence vectors: choose another"
+        )
     return model
 
 

@@ -9,13 +9,29 @@ from pathlib import Path
 import tantivy
 from Stemmer import Stemmer
 
-ANALYSER = "nfkc-snowball-1"  # part of the recipe: raise it with every change to `analyse`
+ANALYSER = "folded-snowball-2"  # part of the recipe: raise it with every change to `analyse`
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
 _DEMONYM = re.compile(r"(?:i?an|ese|i|ish|ean)$")
-_STEMMED = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "ru": "russian", "ar": "arabic", "id": "indonesian"}
+_ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
+_STEMMED = {
+    "en": "english",
+    "fr": "french",
+    "es": "spanish",
+    "pt": "portuguese",
+    "ru": "russian",
+    "ar": "arabic",
+    "id": "indonesian",
+}
 
 # two spellings of one word: programme/program, organisation/organization, labour/labor, centre/center
-_AMERICAN = {"programme": "program", "isation": "ization", "ising": "izing", "abour": "abor", "centre": "center", "avour": "avor"}
+_AMERICAN = {
+    "programme": "program",
+    "isation": "ization",
+    "ising": "izing",
+    "abour": "abor",
+    "centre": "center",
+    "avour": "avor",
+}
 _BRITISH = re.compile("|".join(_AMERICAN))
 
 
@@ -34,8 +50,9 @@ def _term(word: str, language: str) -> str:
 
 
 def analyse(text: str, language: str = "en") -> list[str]:
-    """The terms of a text: NFKC, case folded, words stemmed (Snowball), numbers kept whole without their thousands separators."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """The terms of a text: compatibility forms, case and Latin accents folded (Bolsa Família is Bolsa Familia), words stemmed
+    (Snowball), numbers kept whole without their thousands separators."""
+    folded = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).casefold()
     return [term for word in _WORD.findall(folded) if (term := _term(word, language))]
 
 
@@ -93,7 +110,7 @@ class LexicalIndex:
 
     def frequency(self, term: str) -> int:
         """In how many indexed passages the term stands."""
-        return self._searcher.doc_freq("text", term)
+        return int(self._searcher.doc_freq("text", term))
 
     def holds(self, terms: Sequence[str]) -> bool:
         """Whether one indexed passage holds all the terms. A demonym counts as its country: `rwandan` finds `rwanda`."""

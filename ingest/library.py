@@ -66,7 +66,9 @@ class Verdict:
 class Library:
     """Everything that has been ingested into one data folder. Safe for many reading threads and one writing one."""
 
-    def __init__(self, folder: Path, encoder_recipe: str, chroma_url: str | None = None, database_url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, encoder_recipe: str, chroma_url: str | None = None, database_url: str | None = None
+    ) -> None:
         """Raises LibraryError where the folder was made by another recipe."""
         folder.mkdir(parents=True, exist_ok=True)
         self.catalog = Catalog(open_engine(database_url or f"sqlite:///{folder / 'catalog.db'}"))

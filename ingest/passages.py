@@ -31,15 +31,17 @@ def _fitting(text: str, sentence: Sentence, count: Callable[[str], int], room: i
     if count(text[sentence.start : sentence.end]) <= room:
         yield sentence
         return
-    start = end = None
-    for word in re.finditer(r"\S+", text[sentence.start : sentence.end]):
-        first, last = sentence.start + word.start(), sentence.start + word.end()
-        if start is not None and count(text[start:last]) > room:
+    words = [
+        (sentence.start + word.start(), sentence.start + word.end())
+        for word in re.finditer(r"\S+", text[sentence.start : sentence.end])
+    ]
+    start, end = words[0]
+    for first, last in words[1:]:
+        if count(text[start:last]) > room:
             yield replace(sentence, start=start, end=end)
-            start = None
-        start, end = (first if start is None else start), last
-    if start is not None:
-        yield replace(sentence, start=start, end=end)
+            start = first
+        end = last
+    yield replace(sentence, start=start, end=end)
 
 
 def _groups(sentences: list[Sentence], sizes: list[int], room: int) -> Iterator[list[Sentence]]:

@@ -130,7 +130,5 @@ def _size(waiting: list[tuple[str, Document]]) -> int:
 def _publish(library: Library, encoder: Encoder, waiting: list[tuple[str, Document]]) -> int:
     split = [(path, document, split_passages(document, encoder.count)) for path, document in waiting]
     encoded = iter(encoder.passages([passage for _, _, passages in split for passage in passages]))
-    library.publish(
-        [Prepared(path, document, tuple(next(encoded) for _ in passages)) for path, document, passages in split]
-    )
+    library.publish([Prepared(path, document, tuple(next(encoded) for _ in passages)) for path, document, passages in split])
     return sum(len(passages) for _, _, passages in split)

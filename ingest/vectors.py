@@ -5,13 +5,14 @@ from pathlib import Path
 
 import chromadb
 from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 
 from ingest.encoder import Vectors
 
 BATCH = 2000  # Chroma refuses more than about 5,000 at once
-SPACE = {"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}}
+SPACE: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}}
 
 
 class VectorIndex:

@@ -12,8 +12,8 @@ from ingest.library import Library
 from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
 from service.evidence import NEARLY, Judgement, Weighed, judge, strength, unknown_share, weigh, weights
-from service.language import Question, understand
-from service.quoting import Dispute, Quoted, disputes_of, quote
+from service.language import Question, content_terms, understand
+from service.quoting import Dispute, Quoted, best_for_part, disputes_of, quote
 from service.retrieval import Filters, Found, Retriever
 
 FOLLOW_UPS = (  # section, question about the document that holds it
@@ -50,7 +50,8 @@ class Assistant:
         found, weighed, judgement = self._evidence(question, ask.filters.to_filters())
         if not judgement.enough:
             return self._not_found(ask, weighed, judgement, started)
-        quoted = quote(question, judgement.rows, self._disputes(found.vector, judgement.rows))
+        disputes = self._disputes(found.vector, judgement.rows)
+        quoted = quote(question, judgement.rows, disputes, self._parts(question, judgement))
         return self._answered(ask, question, found, quoted, judgement, started)
 
     def _evidence(self, question: Question, filters: Filters) -> tuple[Found, list[Weighed], Judgement]:
@@ -66,6 +67,19 @@ class Assistant:
             return []
         topics = np.stack([self._topics(one.topic) for one in document.disagreements])
         return disputes_of(document, topics, vector, rows)
+
+    def _parts(self, question: Question, judgement: Judgement) -> list[Weighed]:
+        """The best sentence for each part that a question of several parts asks, and that is not missing."""
+        broken = {one.clause for one in judgement.missing}
+        found = []
+        for number in question.parts:
+            if number not in broken:
+                clause = question.clauses[number]
+                vector, terms = self._encoder.query(clause), content_terms(clause)
+                found.append(
+                    best_for_part(question.years_of(number), terms, vector, judgement.rows, question.wants == "figure")
+                )
+        return [one for one in found if one is not None]
 
     def _answered(
         self, ask: Ask, question: Question, found: Found, quoted: Quoted, judgement: Judgement, started: float

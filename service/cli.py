@@ -1,4 +1,4 @@
-"""`rightkey serve | ask | ingest | corpus check`. Exit codes: 0 done, 1 something to mend, 2 wrong use or nothing could be done."""
+"""`rightkey serve | ask | ingest | corpus check`. Exit codes: 0 done, 1 something to mend, 2 it could not be done."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,9 @@ from service.client import run_command
 from service.commands import CommandError
 from service.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ask what has been tried against poverty; get cited examples.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Ask what has been tried against poverty; get cited examples."
+)
 ingest = typer.Typer(no_args_is_help=True, help="Fill the library: files and folders to searchable passages.")
 corpus = typer.Typer(no_args_is_help=True, help="The briefs that Rightkey comes with.")
 app.add_typer(ingest, name="ingest")
@@ -150,7 +152,9 @@ def _ingest(name: str, paths: list[Path], collection: str) -> None:
 
 
 @ingest.command("remove")
-def ingest_remove(documents: Annotated[list[str], typer.Argument(help="Document ids, or the files that they came from.")]) -> None:
+def ingest_remove(
+    documents: Annotated[list[str], typer.Argument(help="Document ids, or the files that they came from.")],
+) -> None:
     """Remove documents from the library (the files stay)."""
     with _errors():
         gone = run_command(Settings(), "remove", documents)["removed"]

@@ -17,7 +17,7 @@ Tell = Callable[[int, int, str], None]
 def run_command(
     settings: Settings, name: str, arguments: list[str], *, collection: str = "public", tell: Tell | None = None
 ) -> dict[str, Any]:
-    """Run one of COMMANDS. `tell` is given (done, total, path) as it works. Raises CommandError, LibraryError, EncoderMissing."""
+    """Run one of COMMANDS. `tell` is given (done, total, path). Raises CommandError, LibraryError, EncoderMissing."""
     try:
         owning = Ownership(settings.folder, f"rightkey {name}")
     except FolderOwned as error:

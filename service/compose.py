@@ -124,7 +124,9 @@ def elsewhere(question: Question, rows: Sequence[Weighed], documents: dict[str, 
         terms = set(analyse(place))
         texts = (f"{documents[row.document].keywords} {row.entry.passage.context} {row.text}" for row in rows)
         if not any(terms <= set(analyse(text)) for text in texts):
-            return [NoticeOut(code="elsewhere", text=f"None of these cases is from {place}: they are the nearest from elsewhere.")]
+            return [
+                NoticeOut(code="elsewhere", text=f"None of these cases is from {place}: they are the nearest from elsewhere.")
+            ]
     return []
 
 
@@ -132,7 +134,8 @@ def superseded(rows: Sequence[Weighed], documents: dict[str, Document]) -> list[
     newer = {one.supersedes: one for one in documents.values() if one.supersedes}
     quoted = dict.fromkeys(row.document for row in rows if row.document in newer)
     return [
-        NoticeOut(code="superseded", text=f"“{documents[one].title}” has a newer brief: “{newer[one].title}”.") for one in quoted
+        NoticeOut(code="superseded", text=f"“{documents[one].title}” has a newer brief: “{newer[one].title}”.")
+        for one in quoted
     ]
 
 
@@ -186,4 +189,3 @@ def whole_document(document: Document, passages: Sequence[Passage], *, current: 
         ],
         sources=[source(one) for one in document.publications],
     )
-

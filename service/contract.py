@@ -94,7 +94,7 @@ class LocatorOut(_Model):
 
 
 class CitationOut(_Model):
-    """A quote where it stands: `start` and `end` are character offsets into the passage. No sources: Rightkey's own inference."""
+    """A quote where it stands: `start` and `end` are offsets into the passage. No sources: Rightkey's own inference."""
 
     number: int
     id: str
@@ -125,8 +125,10 @@ class StatementOut(_Model):
 
 
 class YearsOut(_Model):
-    start: int = Field(alias="from")
-    end: int | None = Field(alias="to")
+    """`to` is null while it goes on."""
+
+    start: int = Field(serialization_alias="from")
+    end: int | None = Field(serialization_alias="to")
 
 
 class GroupOut(_Model):

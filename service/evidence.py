@@ -10,29 +10,29 @@ from corpus.check import NOT_REPORTED
 from ingest.catalog import Entry
 from ingest.documents import Sentence
 from ingest.library import Library
-from service.language import Kind, Question
+from service.language import ASKS, Kind, Question
 from service.retrieval import Found
 
-# How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, its passage's and its document's
-# fused scores, a figure where one is wanted, and its section. Chosen on the core set; the first two agree with CLAP NQ.
-COVERAGE, PASSAGE, DOCUMENT, FIGURE = 0.3, 0.1, 1.0, 0.3
+# How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, its passage's and its
+# document's fused scores, a figure where one is wanted, and its section. Chosen on the core set.
+COVERAGE, PASSAGE, DOCUMENT, FIGURE = 0.35, 0.1, 0.95, 0.4
 SECTIONS = {  # of a brief, by what the question wants
-    "effect": {"Results": 0.2, "Limits and debate": 0.12},
+    "effect": {"Results": 0.17, "Limits and debate": 0.12},
     "open": {"Results": 0.1, "Limits and debate": 0.05},
-    "advice": {"Results": 0.1, "Limits and debate": 0.1},
+    "advice": {"Results": 0.07, "Limits and debate": 0.07},
 }
-ABSENCE, OWN = 0.3, 0.5  # taken off a sentence that says what is not known; off Rightkey's own inference
+ABSENCE, OWN = 0.35, 0.5  # taken off a sentence that says what is not known; off Rightkey's own inference
 
-# Whether anything answers at all: the best of cosine + DEPTH * document + COVERAGE, less UNKNOWN * the share of the question that
-# stands nowhere in the library. Below ENOUGH nothing does. Chosen on the core set's far refusals.
-DEPTH, UNKNOWN, ENOUGH, NEARLY = 0.35, 0.4, 0.46, 0.3
+# Whether anything answers at all: the best of cosine + DEPTH * document + COVERAGE, less UNKNOWN * the share of the question
+# that stands nowhere in the library. Below ENOUGH nothing does. Chosen on the core set's far refusals.
+DEPTH, UNKNOWN, ENOUGH, NEARLY, OWN_PLACE = 0.35, 0.4, 0.46, 0.3, 0.1
 PASSAGES = 20  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s*(?:[-–—/]|to|until|and)\s*((?:18|19|20)?\d\d))?\b")
 _ABSENCE = re.compile(rf"^{NOT_REPORTED}\b|\brests? on (?:one|a single) source\b")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weighed:
     """One sentence against the question: `score` orders the sentences, `strength` says whether it answers at all."""
 
@@ -79,14 +79,13 @@ def weights(terms: Sequence[str], frequency: Callable[[str], int], total: int) -
 
 def weigh(question: Question, found: Found, idf: dict[str, float], unknown: float) -> list[Weighed]:
     """The sentences of the best passages, best first. `unknown` is the share of the question that stands nowhere here."""
-    whole = sum(idf.values()) or 1.0
     best = {identity: hits[0].score for identity, hits in found.by_document().items()}
     rows = []
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
         document = best[entry.passage.document]
         for index, terms in enumerate(entry.terms):
-            covered = sum(_share(term, terms, entry.context_terms) * weight for term, weight in idf.items()) / whole
+            covered = share_covered(idf, terms, entry.context_terms)
             cosine = float(hit.sentences[index])
             score = cosine + COVERAGE * covered + PASSAGE * hit.score + DOCUMENT * document + _suits(question, entry, index)
             strength = cosine + COVERAGE * covered + DEPTH * document - UNKNOWN * unknown
@@ -99,9 +98,10 @@ def unknown_share(idf: dict[str, float], frequency: Callable[[str], int]) -> flo
     return sum(weight for term, weight in idf.items() if not frequency(term)) / (sum(idf.values()) or 1.0)
 
 
-def _share(term: str, terms: frozenset[str], context: frozenset[str]) -> float:
-    """A term counts whole in the sentence and half where only the title or heading above holds it."""
-    return 1.0 if term in terms else 0.5 if term in context else 0.0
+def share_covered(idf: dict[str, float], terms: frozenset[str], context: frozenset[str]) -> float:
+    """The share of the question's weight that a sentence holds; a term counts half where only title or heading holds it."""
+    held = sum(weight * (1.0 if term in terms else 0.5 if term in context else 0.0) for term, weight in idf.items())
+    return held / (sum(idf.values()) or 1.0)
 
 
 def _suits(question: Question, entry: Entry, index: int) -> float:
@@ -118,12 +118,13 @@ def _suits(question: Question, entry: Entry, index: int) -> float:
 def judge(question: Question, weighed: Sequence[Weighed], library: Library) -> Judgement:
     """What is missing, whether what is left is answered, and by which sentences."""
     names = [Missing("topic", name.text, name.clause) for name in question.names if not library.holds(name.terms)]
-    years = _missing_years(question, weighed)
-    missing = tuple([*names, *years])
+    missing = tuple([*names, *_missing_years(question, weighed)])
     if missing and not _rest_is_asked(question, missing, library):
         return Judgement(False, missing, ())
-    rows = tuple(row for row in weighed if _speaks_of_years(question, missing, row.text))
-    return Judgement(strength(rows) >= ENOUGH, missing, rows)
+    years = () if question.parts else tuple(year for year, _ in question.years if all(one.text != str(year) for one in missing))
+    rows = tuple(row for row in weighed if speaks_of(years, row.text))
+    # the asker's own place is no evidence against the nearest cases
+    return Judgement(strength(rows) >= ENOUGH - (OWN_PLACE if question.own_places else 0.0), missing, rows)
 
 
 def strength(rows: Sequence[Weighed]) -> float:
@@ -134,9 +135,7 @@ def strength(rows: Sequence[Weighed]) -> float:
 def _missing_years(question: Question, weighed: Sequence[Weighed]) -> list[Missing]:
     near = [row.text for row in weighed if row.score >= weighed[0].score - NEAR]
     return [
-        Missing("year", str(year), clause)
-        for year, clause in question.years
-        if not any(in_years(text, year) for text in near)
+        Missing("year", str(year), clause) for year, clause in question.years if not any(in_years(text, year) for text in near)
     ]
 
 
@@ -160,14 +159,14 @@ def _coordinated(clause: str, one: str, other: str) -> bool:
 
 def _asks_alone(clause: str) -> bool:
     """A clause that asks by itself: it has a question word and does not point back (they, it, there, each)."""
-    asks = re.match(r"(?:and\s+)?(?:how|what|who|where|when|why|which|did|does|do|is|are|was|were|can)\b", clause, re.I)
-    return bool(asks) and not re.search(r"\b(?:they|it|them|their|its|there|that|this|each|he|she)\b", clause, re.I)
+    return bool(ASKS.match(clause)) and not re.search(
+        r"\b(?:they|it|them|their|its|there|that|this|each|he|she)\b", clause, re.I
+    )
 
 
-def _speaks_of_years(question: Question, missing: Sequence[Missing], text: str) -> bool:
-    """Where the question asks about years that are covered, a sentence that dates itself otherwise is no answer."""
-    covered = [year for year, _ in question.years if all(one.text != str(year) for one in missing)]
-    return not covered or not _YEARS.search(text) or any(in_years(text, year) for year in covered)
+def speaks_of(years: Sequence[int], text: str) -> bool:
+    """Where years are asked about, a sentence that dates itself otherwise is no answer."""
+    return not years or not _YEARS.search(text) or any(in_years(text, year) for year in years)
 
 
 def in_years(text: str, year: int) -> bool:

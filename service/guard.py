@@ -6,7 +6,12 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+DOCS_POLICY = POLICY.replace(
+    "default-src 'self'", "default-src 'self' 'unsafe-inline'"
+)  # Swagger UI starts from an inline script
 log = structlog.get_logger()
 
 
@@ -29,7 +34,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-                headers["Content-Security-Policy"] = POLICY
+                headers["Content-Security-Policy"] = DOCS_POLICY if scope["path"] in ("/docs", "/redoc") else POLICY
             await send(message)
 
         try:

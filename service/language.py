@@ -11,7 +11,7 @@ from ingest.lexical import analyse
 Kind = Literal["place", "person", "programme", "year", "topic"]
 Wants = Literal["figure", "time", "person", "advice", "effect", "open"]
 
-# Words that carry no topic: function words, question words, politeness. From the English list of Snowball, with the field's fillers.
+# Words that carry no topic: function words, question words, politeness; Snowball's English list with the field's fillers.
 STOP = frozenset(
     """a about above after again against all also am an and any are as at be because been before being below between both but
     by came can cannot come could did do does doing done down during each else ever few for from further get gets give given go
@@ -21,7 +21,7 @@ STOP = frozenset(
     some something still such take taken tell than thank thanks that the their theirs them then there these they thing things
     think this those through to too under until up upon us use used using very want wanted was way we well went were what when
     where which while who whole whom whose why will with without would yes yet you your yours example examples experience
-    anyone anything everyone find found kind really true actually""".split()
+    anyone anything everyone find found kind true actually""".split()  # noqa: SIM905
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re)\b", re.I)
 _NAME = r"[A-Z0-9][\w’'.-]*(?:\s+(?:(?:of|de|du|al|el|and the)\s+)?[A-Z0-9][\w’'-]*)*"
@@ -37,37 +37,40 @@ _YEAR = re.compile(
     re.I,
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
-_CLAUSE = re.compile(r"[;:?!.]\s+|,?\s+and\s+(?=(?:what|how|who|where|when|why|which|did|does|is|are|was|were)\b)|,\s+(?=and\b|but\b)", re.I)
-_WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
+_CLAUSE = re.compile(
+    r"[;:?!.]\s+|,?\s+and\s+(?=(?:what|how|who|where|when|why|which|did|does|is|are|was|were)\b)|,\s+(?=and\b|but\b)", re.I
+)
+ASKS = re.compile(
+    r"(?:and\s+|but\s+|so\s+)?(?:how|what|who|where|when|why|which|did|does|do|is|are|was|were|can|could|has|have|must|should)\b",
+    re.I,
+)
+_PATTERNS: tuple[tuple[Wants, str], ...] = (  # the first that some clause matches
     (
         "figure",
-        re.compile(
-            r"\bhow (?:many|much|large|big|high|far|often|long|tall|old)\b|\bwhat (?:share|percentage|per ?cent|proportion|part|number|amount|sum|rate|income|price|size)\b"
-            r"|\b(?:number|percentage|share|total|amount|cost|revenue|turnover|budget|loss|earn(?:ed|s|ings?)?|pa(?:id|y|ys)|income)\b|\bby how\b|\bfigures?\b",
-            re.I,
-        ),
+        r"\bhow (?:many|much|large|big|high|far|often|long|tall|old)\b|\bby how\b|\bfigures?\b"
+        r"|\bwhat (?:share|percentage|per ?cent|proportion|part|number|amount|sum|rate|income|price|size)\b",
     ),
-    ("time", re.compile(r"^(?:and |since )?when\b|\b(?:which|what) (?:year|month|date)\b", re.I)),
-    ("person", re.compile(r"^(?:and |by |to |for )?who(?:se|m)?\b", re.I)),
+    ("time", r"^(?:and |since )?when\b|\b(?:which|what) (?:year|month|date)\b"),
+    ("person", r"^(?:and |by |to |for )?who(?:se|m)?\b"),
     (
         "advice",
-        re.compile(
-            r"\b(?:should|could|can|must) (?:we|i|my|our|one|it|a)\b|\bwhat (?:should|could|would)\b|\blearn\b|\bwatch out\b|\bworth it\b|\badvi[cs]e\b|\bhow (?:do|can|could|should|to)\b",
-            re.I,
-        ),
+        r"\b(?:should|could|can|must) (?:we|i|my|our|one|it|a)\b|\bwhat (?:should|could|would)\b|\blearn\b|\bwatch out\b"
+        r"|\bworth it\b|\badvi[cs]e\b|\bhow (?:do|can|could|should|to)\b",
+    ),
+    ("effect", r"^(?:and |but |so |or |please )?(?:did|does|do|is|are|was|were|can|could|has|have|had|will|would)\b"),
+    (
+        "figure",
+        r"\b(?:number|percentage|share|total|amount|cost|revenue|turnover|budget|loss|earn(?:ed|s|ings?)?|pa(?:id|y|ys|yment)|income)\b",
     ),
     (
         "effect",
-        re.compile(
-            r"^(?:and |but |so |or |please )?(?:did|does|do|is|are|was|were|can|could|has|have|had|will|would)\b"
-            r"|\b(?:happen\w*|effects?|impacts?|results?|outcomes?|help(?:s|ed)?|chang(?:e|es|ed)|difference|succe\w+|fail\w*|gains?"
-            r"|benefit\w*|wrong|mistakes?|weak\w*|limits?|critic\w*|work(?:s|ed)?|richer|poorer|better|worse|known)\b",
-            re.I,
-        ),
+        r"\b(?:happen\w*|effects?|impacts?|results?|outcomes?|help(?:s|ed)?|chang(?:e|es|ed)|difference|succe\w+|fail\w*|gains?"
+        r"|benefit\w*|wrong|mistakes?|weak\w*|limits?|critic\w*|work(?:s|ed)?|richer|poorer|better|worse|known)\b",
     ),
 )
+_WANTS = tuple((wants, re.compile(pattern, re.I)) for wants, pattern in _PATTERNS)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,9 @@ class Name:
 
 @dataclass(frozen=True)
 class Question:
-    """`search` is what is searched for: the text without the asker's own place. `terms` are its analysed content words."""
+    """`search` is what is searched for: the text without the asker's own place. `terms` are its analysed content words.
+
+    `parts` are the indexes of the clauses that ask, where more than one does."""
 
     text: str
     search: str
@@ -92,11 +97,16 @@ class Question:
     years: tuple[tuple[int, int], ...]  # (year, clause)
     own_places: tuple[str, ...]
     clauses: tuple[str, ...]
+    parts: tuple[int, ...]
     latin: bool
+
+    def years_of(self, clause: int) -> tuple[int, ...]:
+        return tuple(year for year, number in self.years if number == clause)
 
 
 def understand(text: str, common: Callable[[str], bool]) -> Question:
-    """Read a question. `common` says whether a lower-cased word is an ordinary one (so a capital letter at the start means nothing)."""
+    """Read a question. `common` says whether a lower-cased word is an ordinary one, so that a capital at the start of a
+    sentence means nothing."""
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     own = _own_places(text)
     search = text
@@ -115,6 +125,7 @@ def understand(text: str, common: Callable[[str], bool]) -> Question:
         years=tuple((int(y), n) for n, clause in enumerate(clauses) for y in dict.fromkeys(_YEAR.findall(clause))),
         own_places=own,
         clauses=clauses,
+        parts=_parts(clauses),
         latin=sum("LATIN" in unicodedata.name(one, "") for one in letters) >= len(letters) / 2,
     )
 
@@ -126,8 +137,13 @@ def content_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(analyse(kept)))
 
 
+def _parts(clauses: tuple[str, ...]) -> tuple[int, ...]:
+    asking = tuple(n for n, clause in enumerate(clauses) if ASKS.match(clause.strip()) and len(content_terms(clause)) > 1)
+    return asking if len(asking) > 1 else ()
+
+
 def _wants(clauses: tuple[str, ...]) -> Wants:
-    return next((wants for wants, pattern in _WANTS for clause in clauses if pattern.search(clause)), "open")
+    return next((wants for wants, pattern in _WANTS for clause in clauses if pattern.search(clause.strip())), "open")
 
 
 def _own_places(text: str) -> tuple[str, ...]:
@@ -156,7 +172,7 @@ def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name
         for match in re.finditer(_NAME, clause):
             text = _trimmed(match[0], at_start=match.start() == 0 or shouted, common=common)
             terms = tuple(term for term in analyse(text) if not term.isdigit())
-            if text and terms and not re.fullmatch(r"[\d.,%-]+", text):
+            if text and terms and not re.fullmatch(r"[\d.,%-]+(?:st|nd|rd|th)?", text):
                 names += [Name(text, number, terms)]
     return names
 

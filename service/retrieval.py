@@ -90,7 +90,7 @@ class Retriever:
         self,
         question: str,
         *,
-        filters: Filters = Filters(),  # noqa: B008  frozen
+        filters: Filters = Filters(),
         collections: Collection[str] = ("public",),
         language: str = "en",
     ) -> Found:
@@ -105,7 +105,9 @@ class Retriever:
         return {document.id for document in self._library.documents().values() if filters.match(document)}
 
 
-def rank(candidates: Sequence[Candidate], vector: Vectors, weights: tuple[float, float, float] = (PASSAGE, SENTENCE, BM25)) -> list[Hit]:
+def rank(
+    candidates: Sequence[Candidate], vector: Vectors, weights: tuple[float, float, float] = (PASSAGE, SENTENCE, BM25)
+) -> list[Hit]:
     """Exact cosines of passage and best sentence, and BM25 scaled by the question's best; ties by passage key."""
     if not candidates:
         return []
@@ -120,4 +122,3 @@ def rank(candidates: Sequence[Candidate], vector: Vectors, weights: tuple[float,
         hits.append(Hit(one, score, whole, sentences))
         start = end
     return sorted(hits, key=lambda hit: (-hit.score, hit.candidate.entry.key))
-

@@ -75,7 +75,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise PortInUse(f"{host}:{port} cannot be had ({error.strerror}). Stop what uses it, or name another: PORT=8001") from error
+        raise PortInUse(
+            f"{host}:{port} cannot be had ({error.strerror}). Stop what uses it, or name another: PORT=8001"
+        ) from error
     listening.listen(512)
     return listening
 

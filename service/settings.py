@@ -18,7 +18,9 @@ class Settings(BaseSettings):
     data: Path = Field(default=ROOT / "data", description="the data folder: catalog, indexes, answers")
     cache: Path = Field(default=ROOT / ".cache" / "encoders", description="where exported encoders are kept")
     host: str = Field(default="127.0.0.1", description="the address to listen on")
-    port: int = Field(default=8000, ge=0, le=65535, validation_alias=AliasChoices("PORT", "RIGHTKEY_PORT"), description="the port")
+    port: int = Field(
+        default=8000, ge=0, le=65535, validation_alias=AliasChoices("PORT", "RIGHTKEY_PORT"), description="the port"
+    )
     encoder: str = Field(default=DEFAULT, description="a sentence-transformers model with mean pooling, by hub name or folder")
     query_prefix: str = Field(default="", description="what that model wants before a question")
     passage_prefix: str = Field(default="", description="what that model wants before a passage")

@@ -40,7 +40,7 @@ class QuestionSet(_Strict):
 
     @model_validator(mode="after")
     def _distinct(self) -> "QuestionSet":
-        ids = [one.id for one in [*self.answer, *self.refuse]]
+        ids = [*(one.id for one in self.answer), *(one.id for one in self.refuse)]
         if len(set(ids)) != len(ids):
             raise ValueError("two questions have the same id")
         return self

@@ -51,7 +51,9 @@ def _open(path: Path) -> PdfReader:
     except FileNotDecryptedError:
         raise Unreadable(path, "it is locked with a password", "save a copy without the password and add that") from None
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Unreadable(path, f"it is broken ({error})", "open it in a PDF reader, print it to a new PDF and add that") from error
+        raise Unreadable(
+            path, f"it is broken ({error})", "open it in a PDF reader, print it to a new PDF and add that"
+        ) from error
     return reader
 
 
@@ -117,7 +119,7 @@ def _append(text: str, line: str, short: float) -> str:
 
 
 def _language(reader: PdfReader) -> str:
-    declared = str(reader.trailer["/Root"].get("/Lang") or "")[:2].lower()
+    declared = str(reader.root_object.get("/Lang") or "")[:2].lower()
     return declared if re.fullmatch(r"[a-z]{2}", declared) else "en"
 
 

@@ -22,7 +22,7 @@ EVENTS = "text/event-stream"
     responses={200: {"content": {EVENTS: {}}}, 422: {"model": Problem}, 500: {"model": Problem}},
 )
 async def ask(question: Ask, parts: Given, accept: Annotated[str, Header()] = "") -> Response:
-    """Ask a question. With `Accept: text/event-stream` the answer comes as events: stage, citation, statement, example, done."""
+    """Ask a question. With `Accept: text/event-stream` it comes as events: stage, citation, statement, example, done."""
     if EVENTS in accept:
         return StreamingResponse(_events(question, parts), media_type=EVENTS, headers={"Cache-Control": "no-cache"})
     _, body = await to_thread.run_sync(_answer, question, parts, limiter=parts.workers)

@@ -55,5 +55,5 @@ def _told(error: dict[str, Any]) -> str:
     if error["type"] == "extra_forbidden":
         message = "no such field: remove it, or spell it as in /docs"
     if error["type"] == "json_invalid":
-        return "the body is not JSON: send {\"question\": \"…\"}"
+        return 'the body is not JSON: send {"question": "…"}'
     return message if where in ("", "question") else f"{where}: {message}"

@@ -1,0 +1,91 @@
+"""`python -m evals`: run the question sets, print the table, write reports/eval.html and eval.json, fail below the floors."""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from corpus import CORPUS
+from evals.clapnq import run_clapnq
+from evals.core import CoreResult, run_core
+from evals.public import data_folder
+from evals.report import write_report
+from evals.sets import read_set
+from ingest.encoder import Encoder, open_encoder
+from ingest.library import Library
+from ingest.sync import sync
+from service.assistant import Assistant
+from service.settings import Settings
+
+REPORTS = Path(__file__).parents[1] / "reports"
+FLOORS = Path(__file__).parent / "floors.yaml"
+out = Console(highlight=False)
+
+
+def main() -> int:
+    """Exit code 1 where a number lies below its floor."""
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    parser.add_argument("--misses", action="store_true", help="print every question that went wrong, with what was quoted")
+    arguments = parser.parse_args()
+    settings = Settings()
+    encoder = open_encoder(settings.model, settings.cache, threads=2)
+    with tempfile.TemporaryDirectory(prefix="rightkey-evals-") as folder:
+        core = _core(encoder, Path(folder))
+    table = core.table() | _public(encoder)
+    floors: dict[str, float] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
+    sunk = [name for name, floor in floors.items() if name in table and table[name] < floor]
+    _print(table, floors)
+    if arguments.misses:
+        _print_misses(core)
+    REPORTS.mkdir(exist_ok=True)
+    (REPORTS / "eval.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
+    write_report(REPORTS / "eval.html", table, floors, core)
+    out.print(f"\n{REPORTS / 'eval.html'}")
+    for name in sunk:
+        out.print(f"[red]{name} is {table[name]:.3f}, below its floor of {floors[name]}[/red]")
+    return 1 if sunk else 0
+
+
+def _core(encoder: Encoder, folder: Path) -> CoreResult:
+    library = Library(folder, encoder.recipe)
+    sync(library, encoder, [CORPUS])
+    texts = {one.id: "\n".join(part.text for part in one.parts) for one in library.documents().values()}
+    return run_core(read_set("core"), Assistant(library, encoder), texts)
+
+
+def _public(encoder: Encoder) -> dict[str, float]:
+    if (data_folder() / "retrieval").exists():
+        return run_clapnq(encoder)
+    out.print(f"CLAP NQ is left out: {data_folder()} is not there (RIGHTKEY_TEST_DATA)")
+    return {}
+
+
+def _print(table: dict[str, float], floors: dict[str, float]) -> None:
+    shown = Table("measure", "value", "floor")
+    for name, value in table.items():
+        shown.add_row(name, f"{value:.1f}" if "ms" in name else f"{value:.3f}", str(floors.get(name, "")))
+    out.print(shown)
+
+
+def _print_misses(core: CoreResult) -> None:
+    for one in core.answered:
+        if not one.right:
+            out.print(f"\n{one.question.id} {one.question.question}", style="bold", markup=False)
+            out.print(f"  {one.answer.outcome}; wanted {one.question.facts} from {one.question.documents}", markup=False)
+            for citation in one.answer.citations:
+                out.print(f"  {citation.document}: {citation.quote}", markup=False)
+    for miss in core.refused:
+        if not miss.right:
+            out.print(f"\n{miss.question.id} {miss.question.question}", style="bold", markup=False)
+            out.print(
+                f"  {miss.answer.outcome}; expected {miss.question.expect}, missing {miss.question.missing}", markup=False
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The corpus that is shipped: its briefs, its sources, its lists."""
+
+import pytest
+
+from corpus import CORPUS
+from corpus.brief import read_brief
+from corpus.check import check_corpus
+from corpus.lists import LISTS, country_codes, country_name, labels
+from corpus.sources import read_sources
+
+WORD_LISTS = ("kinds", "methods", "voices", "checked", "themes", "settings")
+BRIEFS = sorted((CORPUS / "briefs").glob("*.md"))
+
+
+def test_the_corpus_has_no_problems():
+    assert [str(problem) for problem in check_corpus(CORPUS)] == []
+
+
+def test_the_corpus_holds_briefs_and_sources():
+    assert BRIEFS
+    assert len(read_sources(CORPUS / "sources.json")) >= len(BRIEFS)
+
+
+@pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.stem)
+def test_no_quote_of_the_corpus_holds_a_citation_mark(path):
+    texts = [sentence.text for section in read_brief(path).sections for sentence in section.sentences]
+    assert [text for text in texts if "[" in text or "]" in text or "@" in text] == []
+
+
+def test_the_lists_are_those_that_the_code_knows():
+    assert set(LISTS) == {*WORD_LISTS, "suggested"}
+
+
+@pytest.mark.parametrize("name", WORD_LISTS)
+def test_every_word_of_a_list_has_a_label_of_its_own(name):
+    found = labels(name)
+    assert all(label.strip() == label and label for label in found.values())
+    assert len(set(found.values())) == len(found)
+    assert all(word == word.strip().lower() for word in found)
+
+
+def test_every_suggested_question_is_one_short_question_asked_once():
+    suggested = LISTS["suggested"]
+    assert len(set(suggested)) == len(suggested) >= 3
+    assert [q for q in suggested if not q.endswith("?") or q.count("?") > 1 or q != q.strip() or q[0].islower()] == []
+    assert all(3 <= len(question.split()) <= 20 for question in suggested)
+
+
+def test_every_country_of_the_corpus_has_a_name_in_every_language():
+    countries = {code for path in BRIEFS for code in read_brief(path).head.countries}
+    for language in ("en", "id", "fr", "es", "pt", "ar", "ru", "sw", "zh"):
+        assert [code for code in countries if country_name(code, language) == code] == []
+
+
+def test_a_country_goes_by_its_alpha_3_code():
+    assert (country_codes()["IDN"], country_name("IDN"), country_name("IDN", "fr")) == ("ID", "Indonesia", "Indonésie")
+    assert country_name("XYZ") == "XYZ"

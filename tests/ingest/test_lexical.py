@@ -1,0 +1,154 @@
+"""Tantivy: found by terms, in the collections and documents asked for; user text is never a query."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.lexical import LexicalIndex, analyse
+
+TEXTS = {
+    1: ("public", "goats", "Goats in Indonesia worked well and gave 29,480,000 litres of milk."),
+    2: ("public", "sheep", "Sheep in Rwanda gave wool to every household."),
+    3: ("desk", "cows", "Cows in Indonesia gave milk, and the programme ended in 2019."),
+}
+DEMONYMS = [
+    ("Indonesian", "Indonesia"),
+    ("Rwandan", "Rwanda"),
+    ("Kenyan", "Kenya"),
+    ("Ethiopian", "Ethiopia"),
+    ("Moroccan", "Morocco"),
+    ("Mexican", "Mexico"),
+    ("Brazilian", "Brazil"),
+    ("Egyptian", "Egypt"),
+    ("Bangladeshi", "Bangladesh"),
+    ("Pakistani", "Pakistan"),
+    ("Indian", "India"),
+    ("Korean", "Korea"),
+    ("Chinese", "China"),
+    ("Togolese", "Togo"),
+    ("Vietnamese", "Vietnam"),
+]
+QUERIES = [
+    "Indonesia: what worked? * AND (",
+    'document:sheep OR text:"wool',
+    "+Rwanda -Sheep",
+    "NOT Indonesia",
+    "key:[0 TO 100}",
+    "Indonesia^100 ~2",
+    "/Ind.*/",
+    "IN [Indonesia Rwanda]",
+    "\\ ' \" ` ; --",
+]
+
+
+def filled(folder, texts):
+    index = LexicalIndex(folder)
+    index.change((key, collection, document, analyse(text)) for key, (collection, document, text) in texts.items())
+    return index
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    return filled(tmp_path_factory.mktemp("lexical"), TEXTS)
+
+
+def found(index, question, collections=("public",), **limits):
+    return [key for key, _ in index.search(collections, analyse(question), 10, **limits)]
+
+
+@pytest.mark.parametrize("question", ["29,480,000", "29480000", "goat", "GOATS", "Which goats gave milk?"])
+def test_a_passage_is_found_by_any_spelling_of_its_words(index, question):
+    assert found(index, question)[0] == 1
+
+
+@pytest.mark.parametrize("question", QUERIES)
+def test_query_syntax_in_a_question_is_text(index, question):
+    words = [term for term in analyse(question) if term.isalnum()]
+    public = {key: set(analyse(text)) for key, (collection, _, text) in TEXTS.items() if collection == "public"}
+    assert set(found(index, question)) == {key for key, held in public.items() if held & set(words)}
+    assert index.search(["public"], analyse(question), 10) == index.search(["public"], analyse(" ".join(words)), 10)
+
+
+@given(question=st.text(max_size=60))
+def test_no_question_fails(index, question):
+    assert set(found(index, question)) <= {1, 2}
+    assert index.holds(analyse(question)) in (True, False)
+
+
+def test_a_question_without_terms_finds_nothing(index):
+    assert index.search(["public"], analyse("?!"), 10) == []
+    assert not index.holds([])
+
+
+def test_only_the_collections_asked_for_are_searched(index):
+    assert set(found(index, "milk")) == {1}
+    assert set(found(index, "milk", ("public", "desk"))) == {1, 3}
+    assert found(index, "milk", ()) == []
+    assert found(index, "milk", ("another",)) == []
+
+
+def test_only_the_documents_asked_for_are_searched(index):
+    assert set(found(index, "gave", within=["sheep"])) == {2}
+    assert found(index, "gave", within=[]) == []
+    assert found(index, "gave", within=["cows"]) == []
+
+
+def test_the_best_comes_first_and_no_more_than_the_limit(index):
+    hits = index.search(["public"], analyse("goats gave milk"), 1)
+    assert [key for key, _ in hits] == [1]
+    assert hits[0][1] > 0
+
+
+def test_a_filter_does_not_change_a_score(index):
+    open_hits = dict(index.search(["public", "desk"], analyse("Indonesia milk"), 10))
+    assert dict(index.search(["public"], analyse("Indonesia milk"), 10, ["goats"]))[1] == pytest.approx(open_hits[1])
+
+
+def test_a_term_is_counted_in_passages(index):
+    assert [index.frequency(*analyse(word)) for word in ("gave", "Indonesia", "wool", "zebra")] == [3, 2, 1, 0]
+
+
+def test_terms_are_held_only_where_one_passage_holds_them_all(index):
+    assert index.holds(analyse("sheep Rwanda"))
+    assert not index.holds(analyse("goats Rwanda"))
+    assert not index.holds(analyse("zebra"))
+
+
+@pytest.mark.parametrize(("demonym", "country"), DEMONYMS)
+def test_a_demonym_is_held_where_its_country_is(tmp_path, demonym, country):
+    index = filled(tmp_path, {1: ("public", "goats", f"Villages of {country} kept goats.")})
+    assert index.holds(analyse(f"{demonym} villages"))
+    assert not index.holds(analyse(f"{demonym} zebras"))
+
+
+@pytest.mark.parametrize("word", ["Rwandan", "Kenyan", "human", "urban", "Somali"])
+def test_a_demonym_of_another_country_is_not_held(tmp_path, word):
+    index = filled(tmp_path, {1: ("public", "goats", "Villages of Indonesia kept goats.")})
+    assert not index.holds(analyse(f"{word} villages"))
+
+
+def test_what_goes_is_found_no_more(tmp_path):
+    index = filled(tmp_path, TEXTS)
+    index.change((), [1, 77])
+    assert index.keys() == {2, 3}
+    assert found(index, "goats") == []
+    assert index.frequency(*analyse("goats")) == 0
+    assert not index.holds(analyse("goats"))
+
+
+def test_some_come_and_others_go_in_one_commit(tmp_path):
+    index = filled(tmp_path, TEXTS)
+    index.change([(4, "public", "hens", analyse("Hens laid eggs."))], [1, 2, 3])
+    assert index.keys() == {4}
+
+
+def test_a_cleared_index_is_empty_and_can_be_filled_again(tmp_path):
+    index = filled(tmp_path, TEXTS)
+    index.clear()
+    assert index.keys() == set()
+    assert filled(tmp_path, TEXTS).keys() == {1, 2, 3}
+
+
+def test_an_index_is_there_when_it_is_opened_again(tmp_path):
+    filled(tmp_path, TEXTS)
+    assert LexicalIndex(tmp_path).keys() == {1, 2, 3}

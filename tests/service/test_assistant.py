@@ -1,0 +1,114 @@
+"""From a question to an answer, over the real corpus."""
+
+import pytest
+
+from corpus.lists import LISTS
+from evals.sets import read_set
+from ingest.passages import split_passages
+from service.contract import Answer, Ask
+
+SET = read_set("core")
+QUESTIONS = [*LISTS["suggested"], *(one.question for one in [*SET.answer, *SET.refuse])]
+
+
+@pytest.fixture(scope="module")
+def answers(assistant):
+    """An answer to every suggested question and to every question of the core set."""
+    return {text: assistant.answer(Ask(question=text)) for text in QUESTIONS}
+
+
+@pytest.mark.parametrize("question", LISTS["suggested"])
+def test_every_suggested_question_is_answered(answers, question):
+    assert answers[question].outcome == "answered"
+    assert answers[question].statements
+
+
+def test_every_follow_up_is_itself_answered(answers, assistant):
+    offered = {follow_up for answer in answers.values() for follow_up in answer.follow_ups}
+    assert len(offered) > 20
+    outcomes = {text: assistant.answer(Ask(question=text)).outcome for text in offered}
+    assert [text for text, outcome in outcomes.items() if outcome != "answered"] == []
+
+
+def test_no_follow_up_repeats_the_question(answers, assistant):
+    (first, *_) = answers[LISTS["suggested"][0]].follow_ups
+    assert first not in assistant.answer(Ask(question=first)).follow_ups
+
+
+def test_every_quote_stands_verbatim_in_its_document_where_its_citation_says(answers, corpus_library, encoder):
+    documents = corpus_library.documents().values()
+    passages = {passage.id: passage.text for document in documents for passage in split_passages(document, encoder.count)}
+    citations = [citation for answer in answers.values() for citation in answer.citations]
+    assert len(citations) > 100
+    assert [one for one in citations if passages[one.passage][one.start : one.end] != one.quote] == []
+
+
+def test_every_statement_is_a_quote_with_its_citation(answers):
+    for answer in answers.values():
+        by_number = {one.number: one.quote for one in answer.citations}
+        assert list(by_number) == list(range(1, len(by_number) + 1))
+        assert [one.text for one in answer.statements] == [by_number[number] for one in answer.statements for number in one.citations]
+        assert {one.support for one in answer.statements} <= {"quoted"}
+
+
+def test_every_statement_stands_in_one_group_under_its_document(answers):
+    for answer in answers.values():
+        grouped = {index: group.document for group in answer.groups for index in group.statements}
+        assert grouped == {index: one.document for index, one in enumerate(answer.citations)}
+        assert sum(len(group.statements) for group in answer.groups) == len(answer.statements)
+
+
+def test_no_answer_says_more_than_six_things_or_one_thing_twice(answers):
+    for answer in answers.values():
+        texts = [one.text for one in answer.statements]
+        assert len(texts) <= 6
+        assert len(set(texts)) == len(texts)
+
+
+def test_a_cited_sentence_shows_its_own_sources_and_our_inference_none(answers):
+    for citation in (one for answer in answers.values() for one in answer.citations):
+        if citation.locator.label == "For another place":
+            assert citation.sources == []
+        assert all(source.voice and source.method and source.checked for source in citation.sources)
+
+
+def test_an_outcome_fits_what_the_answer_holds(answers):
+    for answer in answers.values():
+        assert bool(answer.statements) is (answer.outcome in ("answered", "partial"))
+        assert bool(answer.missing) <= (answer.outcome in ("partial", "not_found"))
+        assert not answer.nearest or answer.outcome == "not_found"
+
+
+def test_an_answer_reads_the_same_after_json(answers):
+    for answer in answers.values():
+        assert Answer.model_validate_json(answer.model_dump_json(by_alias=True)) == answer
+
+
+def test_the_same_question_gets_the_same_answer(assistant):
+    one, other = (assistant.answer(Ask(question=LISTS["suggested"][2])) for _ in range(2))
+    assert [citation.quote for citation in one.citations] == [citation.quote for citation in other.citations]
+    assert one.id != other.id
+
+
+def test_a_question_without_content_is_asked_back(asked):
+    answer = asked("What about it, then?")
+    assert answer.outcome == "unclear"
+    assert [notice.code for notice in answer.notices] == ["unclear"]
+
+
+def test_a_question_in_another_script_is_answered_with_what_to_do(asked):
+    answer = asked("贫困村如何增加收入？")
+    assert answer.outcome == "unclear"
+    assert [notice.code for notice in answer.notices] == ["language"]
+
+
+def test_a_refusal_offers_the_nearest_cases_of_the_field(asked):
+    answer = asked("What did Zembla do about conditional cash transfers for children?")
+    assert answer.outcome == "not_found"
+    assert any("cash" in example.title.lower() or "cash" in example.summary.lower() for example in answer.nearest)
+    assert all(example.citations == [] for example in answer.nearest)
+
+
+@pytest.mark.parametrize("question", ["*", "idn-pkh", "' OR 1=1 --", "<script>alert(1)</script> cash", "a" * 2000, "\n\tPKH?\r\n", "👩🏽‍🌾 cash?"])
+def test_an_odd_question_is_answered_or_turned_away_but_never_fails(asked, question):
+    assert asked(question).question == question

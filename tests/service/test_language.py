@@ -1,0 +1,131 @@
+"""What a question asks: names, years, clauses, content words, and the asker's own place."""
+
+import pytest
+
+from service.language import content_terms, understand
+
+COMMON = frozenset(["goats", "solar", "what", "how", "why", "did", "does", "embroidery", "cash", "tell", "poor", "village", "villages"])
+
+
+def read(text):
+    return understand(text, COMMON.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("What could my village in East Kalimantan learn from Shibadong?", "East Kalimantan"),
+        ("We are a hill town in Nepal. How can we start a cooperative?", "Nepal"),
+        ("I work for a district office in Kisumu. Does cash help?", "Kisumu"),
+        ("As a village head in Lombok, what should I know about goats?", "Lombok"),
+        ("I come from Timor. Which goats are best?", "Timor"),
+    ],
+)
+def test_the_askers_own_place_is_context_and_not_asked_about(text, place):
+    question = read(text)
+    assert question.own_places == (place,)
+    assert place not in question.search
+    assert place not in [name.text for name in question.names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What did the trial in Indonesia find?", "How did Shibadong reduce poverty?", "Did incomes in East Kalimantan rise?"],
+)
+def test_a_place_that_is_asked_about_is_not_the_askers_own(text):
+    assert read(text).own_places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("How did Shibadong reduce poverty?", ["Shibadong"]),
+        ("What did Han Yunan do for Qianhe?", ["Han Yunan", "Qianhe"]),
+        ("Did PKH reduce stunting?", ["PKH"]),
+        ("What are Bangladesh's results?", ["Bangladesh"]),
+        ("Why did the guinea fowl project fail?", []),
+        ("Goats and coaching: what came of them?", []),
+        ("HOW DID SOLAR VILLAGES", []),
+        ("What happened in March?", []),
+        ("What did 1,250 goats cost?", []),
+    ],
+)
+def test_names_are_told_from_words_that_only_open_a_sentence(text, names):
+    assert [name.text for name in read(text).names] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("What happened in 2015?", [2015]),
+        ("How many moved between 2016 and 2020?", [2016, 2020]),
+        ("How many moved in 2016-2020?", [2016, 2020]),
+        ("How many left poverty by late 2019?", [2019]),
+        ("Is a grant of 2000 yuan enough?", []),
+        ("Are 2000 families too many?", []),
+        ("What did 12015 goats cost?", []),
+    ],
+)
+def test_years_are_told_from_amounts(text, years):
+    assert [year for year, _ in read(text).years] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("What did PKH cost, and who paid for it?", ["What did PKH cost", "who paid for it?"]),
+        ("Who moved? Where did they go?", ["Who moved", "Where did they go?"]),
+        ("What did goats and coaching change?", ["What did goats and coaching change?"]),
+    ],
+)
+def test_a_question_falls_into_the_clauses_that_ask(text, clauses):
+    assert list(read(text).clauses) == clauses
+
+
+def test_a_name_and_a_year_belong_to_their_clause():
+    question = read("How did Shibadong do it, and what happened in Dawan in 2019?")
+    assert [(name.text, name.clause) for name in question.names] == [("Shibadong", 0), ("Dawan", 1)]
+    assert question.years == ((2019, 1),)
+
+
+def test_content_terms_are_the_words_that_carry_the_topic_each_once():
+    assert content_terms("What did the villages do with a village's goats?") == ("villag", "goat")
+
+
+@pytest.mark.parametrize("text", ["What is it?", "and what about them, please?", "?!", "Tell me more"])
+def test_a_question_of_function_words_has_no_content(text):
+    assert read(text).terms == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [
+        ("贫困村如何增加收入？", False),
+        ("Что помогает бедным?", False),
+        ("ما الذي ينجح؟", False),
+        ("Apa yang berhasil?", True),
+        ("What is 建档立卡 in China's villages?", True),
+        ("2020?", True),
+    ],
+)
+def test_a_question_in_another_script_is_told(text, latin):
+    assert read(text).latin is latin
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("How many goats were given?", "figure"),
+        ("When did the trial begin?", "time"),
+        ("Who paid for the goats?", "person"),
+        ("What should my village watch out for?", "advice"),
+        ("Did goats help the poor?", "effect"),
+        ("Describe the embroidery workshop", "open"),
+    ],
+)
+def test_what_the_question_wants_is_told(text, wants):
+    assert read(text).wants == wants
+
+
+def test_odd_spaces_and_wide_letters_do_not_matter():
+    assert read("Did  ＰＫＨ\n reduce stunting?").search == "Did PKH reduce stunting?"
