@@ -14,6 +14,7 @@ from corpus import CORPUS
 from evals.clapnq import run_clapnq
 from evals.core import CoreResult, run_core
 from evals.public import data_folder
+from evals.readme import write_table
 from evals.report import write_report
 from evals.sets import read_set
 from ingest.encoder import Encoder, open_encoder
@@ -31,6 +32,7 @@ def main() -> int:
     """Exit code 1 where a number lies below its floor."""
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     parser.add_argument("--misses", action="store_true", help="print every question that went wrong, with what was quoted")
+    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     arguments = parser.parse_args()
     settings = Settings()
     encoder = open_encoder(settings.model, settings.cache, threads=2)
@@ -45,6 +47,8 @@ def main() -> int:
     REPORTS.mkdir(exist_ok=True)
     (REPORTS / "eval.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
     write_report(REPORTS / "eval.html", table, floors, core)
+    if arguments.readme:
+        _write_readme(table, core)
     out.print(f"\n{REPORTS / 'eval.html'}")
     for name in sunk:
         out.print(f"[red]{name} is {table[name]:.3f}, below its floor of {floors[name]}[/red]")
@@ -54,7 +58,8 @@ def main() -> int:
 def _core(encoder: Encoder, folder: Path) -> CoreResult:
     library = Library(folder, encoder.recipe)
     sync(library, encoder, [CORPUS])
-    texts = {one.id: "\n".join(part.text for part in one.parts) for one in library.documents().values()}
+    whole = [library.catalog.document(identity) for identity in library.documents()]
+    texts = {one.id: "\n".join(part.text for part in one.parts) for one in whole if one}
     return run_core(read_set("core"), Assistant(library, encoder), texts)
 
 
@@ -70,6 +75,20 @@ def _print(table: dict[str, float], floors: dict[str, float]) -> None:
     for name, value in table.items():
         shown.add_row(name, f"{value:.1f}" if "ms" in name else f"{value:.3f}", str(floors.get(name, "")))
     out.print(shown)
+
+
+def _write_readme(table: dict[str, float], core: CoreResult) -> None:
+    shown = (
+        ("retrieval hit@1", "right document first"),
+        ("retrieval hit@5", "right document among the first five"),
+        ("right facts in the answer", "every expected fact stands in the answer"),
+        ("citation precision", "quotes that hold an expected fact"),
+        ("quote fidelity", "quotes that stand verbatim in their document"),
+        ("refusal recall", "questions without an answer that were not answered as if they had one"),
+        ("refusal precision", "refusals that were right to refuse"),
+    )
+    caption = f"The last evaluation (`make eval`), {len(core.answered)} questions to answer and {len(core.refused)} to refuse:"
+    write_table("eval", caption, [("what", "share"), *((words, f"{table[name]:.2f}") for name, words in shown)])
 
 
 def _print_misses(core: CoreResult) -> None:

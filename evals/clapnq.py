@@ -16,7 +16,7 @@ from ingest.catalog import Entry
 from ingest.documents import Locator, Passage, Sentence
 from ingest.encoder import Encoder
 from ingest.lexical import analyse
-from service.evidence import COVERAGE, share_covered, weights
+from service.evidence import TERMS, share_covered, weights
 from service.language import content_terms
 
 
@@ -73,7 +73,7 @@ def _weigh(
     idf = weights(content_terms(row["input"]), frequency.__getitem__, total)
     cosines = entry.sentences @ encoder.query(row["input"])
     strengths = [
-        float(c) + COVERAGE * share_covered(idf, terms, entry.context_terms)
+        float(c) + TERMS * share_covered(idf, terms, entry.context_terms)
         for c, terms in zip(cosines, entry.terms, strict=True)
     ]
     best = int(np.argmax(strengths))

@@ -45,7 +45,8 @@ versions = Table(
     metadata,
     Column("document", String, primary_key=True),
     Column("version", String, primary_key=True),
-    Column("body", Text, nullable=False),
+    Column("head", Text, nullable=False),  # the document without its text, which is all that search needs
+    Column("parts", Text, nullable=False),
 )
 passages = Table(
     "passages",
@@ -127,22 +128,24 @@ class Catalog:
 
     def document(self, identity: str, version: str | None = None) -> Document | None:
         """That version, or the published one; None where there is none."""
-        query = select(versions.c.body).where(versions.c.document == identity)
+        query = select(versions.c.head, versions.c.parts).where(versions.c.document == identity)
         if version is None:
             query = query.join(documents, documents.c.id == versions.c.document)
             query = query.where(versions.c.version == documents.c.published)
         else:
             query = query.where(versions.c.version == version)
         with self.engine.connect() as connection:
-            body = connection.execute(query).scalar_one_or_none()
-        return Document.from_json(json.loads(body)) if body else None
+            row = connection.execute(query).first()
+        return Document.from_json({**json.loads(row.head), "parts": json.loads(row.parts)}) if row else None
 
     def published(self) -> list[Document]:
-        query = select(versions.c.body).join(
+        """The published documents without their text (`parts` is empty)."""
+        query = select(versions.c.head).join(
             documents, (documents.c.id == versions.c.document) & (documents.c.published == versions.c.version)
         )
         with self.engine.connect() as connection:
-            return [Document.from_json(json.loads(body)) for (body,) in connection.execute(query.order_by(documents.c.id))]
+            rows = connection.execute(query.order_by(documents.c.id)).scalars()
+            return [Document.from_json({**json.loads(head), "parts": []}) for head in rows]
 
     def stage(self, path: str, document: Document, encoded: Sequence[EncodedPassage]) -> list[int]:
         """Write a version without publishing it. Returns the keys of its passages, in order."""
@@ -152,8 +155,8 @@ class Catalog:
                 row = {"id": document.id, "collection": document.collection, "path": path, "published": None}
                 connection.execute(insert(documents).values(row))
             _drop_version(connection, document.id, document.version)
-            body = json.dumps(document.to_json(), ensure_ascii=False)
-            connection.execute(insert(versions).values(document=document.id, version=document.version, body=body))
+            row = {"document": document.id, "version": document.version, **_halves(document)}
+            connection.execute(insert(versions).values(row))
             return [_insert_passage(connection, one) for one in encoded]
 
     def publish(self, staged: Iterable[tuple[str, Document]]) -> None:
@@ -216,6 +219,12 @@ class Catalog:
                 select(func.count()).select_from(documents).where(documents.c.published.is_not(None))
             ).scalar_one()
         return total, len(self.live())
+
+
+def _halves(document: Document) -> dict[str, str]:
+    head = document.to_json()
+    parts = head.pop("parts")
+    return {"head": json.dumps(head, ensure_ascii=False), "parts": json.dumps(parts, ensure_ascii=False)}
 
 
 def _drop_version(connection: Connection, identity: str, version: str) -> None:

@@ -104,7 +104,7 @@ class Library:
         return len(self._live)
 
     def documents(self) -> dict[str, Document]:
-        """The published documents by id, held in memory."""
+        """The published documents by id, without their text (`parts` is empty), held in memory."""
         return self._documents
 
     def rows(self) -> list[Row]:
@@ -182,8 +182,8 @@ class Library:
             staged = [(one, self.catalog.stage(one.path, one.document, one.encoded)) for one in prepared]
             self._index(staged)
             self.catalog.publish((one.path, one.document) for one in prepared)
-            self._sweep()
             self._refresh()
+            self._sweep()
 
     def withdraw(self, identities: Sequence[str]) -> None:
         """Documents leave the library, with their older versions."""

@@ -146,7 +146,7 @@ class Assistant:
 
     def _answerable(self, _version: str, identity: str) -> tuple[str, ...]:
         document = self._library.documents()[identity]
-        headings = {part.heading for part in document.parts}
+        headings = {entry.passage.heading for entry in self._library.passages_of(identity)}
         asked = [form.format(document.title) for heading, form in FOLLOW_UPS if heading in headings]
         return tuple(one for one in asked if self._answers_from(one, identity))
 

@@ -13,19 +13,19 @@ from ingest.library import Library
 from service.language import ASKS, Kind, Question
 from service.retrieval import Found
 
-# How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, its passage's and its
-# document's fused scores, a figure where one is wanted, and its section. Chosen on the core set.
-COVERAGE, PASSAGE, DOCUMENT, FIGURE = 0.35, 0.1, 0.95, 0.4
+# How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, the fused score of its document,
+# a figure where one is wanted, and its section. Chosen on the core set.
+COVERAGE, DOCUMENT, FIGURE = 0.15, 1.35, 0.3
 SECTIONS = {  # of a brief, by what the question wants
-    "effect": {"Results": 0.17, "Limits and debate": 0.12},
-    "open": {"Results": 0.1, "Limits and debate": 0.05},
-    "advice": {"Results": 0.07, "Limits and debate": 0.07},
+    "effect": {"Results": 0.14, "Limits and debate": 0.12},
+    "open": {"Results": 0.08, "Limits and debate": 0.05},
 }
-ABSENCE, OWN = 0.35, 0.5  # taken off a sentence that says what is not known; off Rightkey's own inference
+ABSENCE, OWN = 0.33, 0.6  # taken off a sentence that says what is not known; off Rightkey's own inference
 
-# Whether anything answers at all: the best of cosine + DEPTH * document + COVERAGE, less UNKNOWN * the share of the question
-# that stands nowhere in the library. Below ENOUGH nothing does. Chosen on the core set's far refusals.
-DEPTH, UNKNOWN, ENOUGH, NEARLY, OWN_PLACE = 0.35, 0.4, 0.46, 0.3, 0.1
+# Whether anything answers at all: the best of cosine + DEPTH * document + TERMS * coverage, less UNKNOWN * the share of
+# the question that stands nowhere in the library. Below ENOUGH nothing does. Chosen on the core set's far refusals.
+DEPTH, TERMS, UNKNOWN = 0.35, 0.3, 0.4
+ENOUGH, NEARLY, OWN_PLACE = 0.46, 0.3, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
 PASSAGES = 20  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s*(?:[-–—/]|to|until|and)\s*((?:18|19|20)?\d\d))?\b")
@@ -87,8 +87,8 @@ def weigh(question: Question, found: Found, idf: dict[str, float], unknown: floa
         for index, terms in enumerate(entry.terms):
             covered = share_covered(idf, terms, entry.context_terms)
             cosine = float(hit.sentences[index])
-            score = cosine + COVERAGE * covered + PASSAGE * hit.score + DOCUMENT * document + _suits(question, entry, index)
-            strength = cosine + COVERAGE * covered + DEPTH * document - UNKNOWN * unknown
+            score = cosine + COVERAGE * covered + DOCUMENT * document + _suits(question, entry, index)
+            strength = cosine + TERMS * covered + DEPTH * document - UNKNOWN * unknown
             rows.append(Weighed(entry, index, score, strength))
     return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
 

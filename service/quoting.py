@@ -9,11 +9,10 @@ from ingest.encoder import Vectors
 from service.evidence import Weighed, speaks_of
 from service.language import Question
 
-MOST = {"figure": 4, "time": 4, "person": 4, "advice": 6, "effect": 6, "open": 6}  # statements in an answer
+MOST = {"figure": 3, "time": 3, "person": 3, "advice": 6, "effect": 6, "open": 6}  # statements in an answer
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
-GAP = {"figure": 0.19, "time": 0.05, "person": 0.15, "advice": 0.32, "effect": 0.17, "open": 0.3}
-SAME = 0.96  # two sentences of one document with this cosine say the same
-ON_TOPIC = 0.55  # cosine of a question to the topic of a disagreement, above which both sides are shown
+GAP = {"figure": 0.08, "time": 0.05, "person": 0.15, "advice": 0.14, "effect": 0.14, "open": 0.25}
+ON_TOPIC = 0.6  # cosine of a question to the topic of a disagreement, above which both sides are shown
 
 
 @dataclass(frozen=True)
@@ -36,46 +35,31 @@ def quote(question: Question, rows: Sequence[Weighed], disputes: Sequence[Disput
     """At most six sentences: both sides of a dispute that is asked about, the best for each part of the question, then the best
     for the whole, without repetition."""
     chosen = [side for dispute in disputes for side in dispute.sides]
-    chosen += [part for part in dict.fromkeys(parts) if not any(_same(part, other) for other in chosen)]
+    chosen += [part for part in dict.fromkeys(parts) if part.text not in {other.text for other in chosen}]
     best = rows[0].score
     for row in rows:
         if len(chosen) >= MOST[question.wants] or row.score < best - GAP[question.wants]:
             break
-        if _unasked(question, row) or any(_same(row, other) for other in chosen):
+        if _unasked(question, row) or row.text in {other.text for other in chosen}:
             continue
         chosen.append(row)
     chosen = chosen or [rows[0]]
     return Quoted(tuple(sorted(chosen, key=lambda row: -row.score)), tuple(disputes))
 
 
-def best_for_part(
-    years: Sequence[int], terms: Sequence[str], vector: Vectors, rows: Sequence[Weighed], wants_figure: bool
-) -> Weighed | None:
-    """The sentence of the best document that answers one part of a question, given the part's own vector (d,) and terms."""
-    mine = [row for row in rows if row.document == rows[0].document and speaks_of(years, row.text)]
+def best_for_part(rows: Sequence[Weighed], vector: Vectors, terms: Sequence[str], years: Sequence[int]) -> Weighed | None:
+    """The sentence that answers one part of a question, given the part's own vector (d,), terms and years."""
 
     def fits(row: Weighed) -> float:
-        cosine = float(_vector(row) @ vector)
         held = len(row.entry.terms[row.index] & set(terms)) / max(1, len(terms))
-        return (
-            cosine
-            + 0.5 * held
-            + 0.35 * row.score
-            + (0.1 if wants_figure and any(t[0].isdigit() for t in row.entry.terms[row.index]) else 0)
-        )
+        return float(_vector(row) @ vector) + 0.5 * held + 0.35 * row.score
 
-    return max(mine, key=fits, default=None)
+    return max((row for row in rows if speaks_of(years, row.text)), key=fits, default=None)
 
 
 def _unasked(question: Question, row: Weighed) -> bool:
     """Rightkey's own inference answers a request for advice, and nothing else."""
     return row.entry.passage.heading == OWN_VOICE and question.wants != "advice" and not question.own_places
-
-
-def _same(one: Weighed, other: Weighed) -> bool:
-    if one.text == other.text:
-        return True
-    return one.document == other.document and float(_vector(one) @ _vector(other)) > SAME
 
 
 def _vector(row: Weighed) -> Vectors:

@@ -14,9 +14,9 @@ from ingest.passages import split_passages
 from ingest.sentences import split_sentences
 
 
-def _document(identity: str = "goats", *texts: str, title: str = "Goats", version: str = "1", **fields: str) -> Document:
+def _document(identity: str = "goats", *texts: str, title: str = "", version: str = "1", **fields: str) -> Document:
     parts = tuple(Part(f"Part {n}", text, split_sentences(text, "en")) for n, text in enumerate(texts, 1))
-    return Document(identity, version, title, "document", "en", parts, **fields)
+    return Document(identity, version, title or identity.title(), "document", "en", parts, **fields)
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,7 @@ def test_a_library_made_by_another_recipe_is_refused_with_a_cure(farm, tmp_path,
     assert "another-model/int8/0" in str(error.value)
 
 
-def test_what_is_staged_and_not_published_is_not_found_and_is_swept_at_the_next_start(farm, ask, document, prepare, encoder, tmp_path):
+def test_what_is_not_published_is_not_found_and_goes_at_the_next_start(farm, ask, document, prepare, encoder, tmp_path):
     one = prepare(document("hens", "Hens were given to poor families in Tuban."))
     keys = farm.catalog.stage(one.path, one.document, one.encoded)
     VectorIndex(tmp_path / "library" / "chroma").add("public", keys, one.encoded[0].vector[None, :])

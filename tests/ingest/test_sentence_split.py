@@ -1,5 +1,7 @@
 """Text -> sentences."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,5 +31,5 @@ def test_sentences_hold_the_whole_text_in_order_and_trimmed(text, language):
     sentences = split_sentences(text, language)
     pieces = [text[one.start : one.end] for one in sentences]
     assert all(piece == piece.strip() and piece for piece in pieces)
-    assert all(before.end <= after.start for before, after in zip(sentences, sentences[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(sentences))
     assert "".join("".join(pieces).split()) == "".join(text.split())

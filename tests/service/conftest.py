@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import structlog
+from jsonschema import Draft202012Validator
 from anyio import CapacityLimiter
 from starlette.testclient import TestClient
 
@@ -30,6 +32,12 @@ from service.settings import Settings
 ROOT = Path(__file__).parents[2]
 RIGHTKEY = (sys.executable, "-m", "service.cli")
 PATIENCE = 60  # seconds until a process that does not answer is killed, and its test fails
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_log() -> None:
+    """Outside `rightkey serve` structlog draws every traceback as a picture with all its variables, which takes seconds."""
+    structlog.configure(processors=[structlog.processors.JSONRenderer()])
 
 
 def _entry(*texts: str, key: int = 1, document: str = "goats", heading: str = "Results", **vectors: object) -> Entry:
@@ -87,6 +95,13 @@ def corpus_parts(corpus_library: Library, encoder: Encoder, tmp_path_factory: py
 def client(corpus_parts: Parts) -> TestClient:
     """An HTTP client of the application over the real corpus."""
     return TestClient(create_app(corpus_parts), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def in_contract(client: TestClient) -> Callable[[object], bool]:
+    """in_contract(answer) -> whether the answer, as JSON, is one by the published OpenAPI document."""
+    schemas = client.get("/openapi.json").json()["components"]
+    return Draft202012Validator({"$ref": "#/components/schemas/Answer", "components": schemas}).is_valid
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ BAD = [
     ({"question": "What\x1b[31m now"}, "control characters"),
     ({}, "required"),
     ({"question": 7}, "string"),
+    ({"question": "Cash?", "filters": {"countries": ["ABC"]}}, "'ABC' is no country"),
     ({"question": "Cash?", "filters": {"countries": ["XXX"]}}, "'XXX' is no country"),
     ({"question": "Cash?", "filters": {"countries": ["ID"]}}, "write IDN for Indonesia"),
     ({"question": "Cash?", "filters": {"themes": ["magic"]}}, "'magic' is not in the list 'themes'"),

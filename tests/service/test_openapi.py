@@ -1,0 +1,40 @@
+"""The application against its own OpenAPI document, with generated requests."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+ROUTES = [
+    "POST /v1/ask",
+    "GET /v1/answers/{identity}",
+    "GET /v1/documents/{identity}",
+    "GET /v1/meta",
+    "GET /healthz",
+    "GET /readyz",
+]
+
+
+@pytest.fixture(scope="module")
+def operations(client):
+    schema = schemathesis.openapi.from_asgi("/openapi.json", client.app)
+    return {one.ok().label: one.ok() for one in schema.get_all_operations()}
+
+
+def test_every_route_is_tried(operations):
+    assert sorted(operations) == sorted(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@settings(max_examples=50, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_request_of_any_form_gets_an_answer_by_the_published_contract(operations, route, data):
+    data.draw(operations[route].as_strategy()).call_and_validate()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@settings(max_examples=50, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_request_against_the_contract_is_refused_by_it(operations, route, data):
+    negative = operations[route].as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
+    data.draw(negative).call_and_validate()
