@@ -75,10 +75,11 @@ class Assistant:
         for number in question.parts:
             if number not in broken:
                 clause = question.clauses[number]
+                named = any(name.clause == number for name in question.names)
+                # a part that names nothing goes on about what the question is about: its best document
+                rows = [row for row in judgement.rows if named or row.document == judgement.rows[0].document]
                 vector, terms = self._encoder.query(clause), content_terms(clause)
-                found.append(
-                    best_for_part(question.years_of(number), terms, vector, judgement.rows, question.wants == "figure")
-                )
+                found.append(best_for_part(rows, vector, terms, question.years_of(number)))
         return [one for one in found if one is not None]
 
     def _answered(

@@ -129,9 +129,9 @@ def test_a_catalog_that_is_no_database_is_named_and_not_shown_as_a_traceback(rig
     assert "catalog.db" in result.stderr
 
 
-def test_a_model_that_is_not_there_is_named_with_the_cure(rightkey, monkeypatch, tmp_path):
-    monkeypatch.setenv("RIGHTKEY_ENCODER", str(tmp_path / "no-model"))
-    monkeypatch.setenv("RIGHTKEY_CACHE", str(tmp_path / "cache"))
+@pytest.mark.parametrize(("name", "value"), [("PORT", "99999"), ("RIGHTKEY_LOG_LEVEL", "loud"), ("RIGHTKEY_ANSWER_DAYS", "-1")])
+def test_a_setting_that_cannot_be_is_named(rightkey, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
     result = rightkey("ingest", "status")
     assert result.exit_code == 2
-    assert "RIGHTKEY_ENCODER" in result.stderr
+    assert name.removeprefix("RIGHTKEY_").lower() in result.stderr.lower()

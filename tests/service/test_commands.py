@@ -1,7 +1,7 @@
 """The command line while a service owns the folder: through its socket, and seen by it at once."""
 
 import json
-import os
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,10 +10,18 @@ from service.client import run_command
 from service.commands import CommandError
 
 
-@pytest.fixture
-def service(serving, tmp_path):
-    with serving(tmp_path / "data") as service:
+@pytest.fixture(scope="module")
+def running(serving, tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("commands") / "data") as service:
         yield service
+
+
+@pytest.fixture
+def service(running):
+    """The running service, without documents."""
+    if held := [one["id"] for one in run_command(running.settings, "status", [])["documents"]]:
+        run_command(running.settings, "remove", held)
+    return running
 
 
 @pytest.fixture
@@ -45,8 +53,6 @@ def test_the_running_service_sees_what_is_ingested_changed_and_removed_through_i
 def test_the_command_line_speaks_with_the_running_service(service, corpus, run_rightkey, in_contract):
     synced = run_rightkey(service.data, "ingest", "sync", str(corpus))
     assert (synced.returncode, "1 added" in synced.stderr) == (0, True)
-    status = json.loads(run_rightkey(service.data, "ingest", "status", "--json").stdout)
-    assert [one["id"] for one in status["documents"]] == ["idn-demo"]
     answer = json.loads(run_rightkey(service.data, "ask", "How many goats?", "--json").stdout)
     assert in_contract(answer)
     assert answer["library"]["version"] == ask(service)["library"]["version"]
@@ -76,4 +82,4 @@ def test_a_file_that_cannot_be_read_is_reported_and_does_not_stop_the_rest(servi
     write_corpus({"idn-demo": brief(), "bad": "no brief at all"})
     report = run_command(service.settings, "sync", [str(corpus)])
     assert report["added"] == ["idn-demo"]
-    assert [os.path.basename(path) for path, _ in report["failed"]] == ["bad.md"]
+    assert [Path(path).name for path, _ in report["failed"]] == ["bad.md"]

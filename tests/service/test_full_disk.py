@@ -1,6 +1,5 @@
 """A data folder on a disk that fills up."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -8,66 +7,72 @@ import subprocess
 import httpx
 import pytest
 
-from corpus import CORPUS
-from ingest.library import Library
-from ingest.sync import sync
+from service.client import run_command
+from service.commands import CommandError
 
 QUESTION = "How many goats did three villages in Indonesia own?"
 
 
 @pytest.fixture
 def disk(tmp_path):
-    """A disk of 64 MiB, mounted for this test."""
+    """A disk of 48 MiB, mounted for this test."""
     folder = tmp_path / "disk"
     folder.mkdir()
     if os.geteuid() != 0 or shutil.which("mount") is None:
         pytest.skip("a small disk can only be mounted as root")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "rightkey-test", str(folder)], capture_output=True, text=True)
-    if mounted.returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m", "rightkey-test", str(folder)]
+    if (mounted := subprocess.run(mount, capture_output=True, text=True)).returncode:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-@pytest.fixture
-def data(disk, encoder, write_corpus, brief):
-    """A data folder on that disk that holds one brief."""
-    library = Library(disk / "data", encoder.recipe)
-    sync(library, encoder, [write_corpus({"idn-demo": brief()})])
-    return disk / "data"
-
-
 def fill(disk, left):
     """Leave `left` bytes free; gives the file to delete for more."""
-    free = shutil.disk_usage(disk).free
     ballast = disk / "ballast"
-    ballast.write_bytes(b"\0" * max(0, free - left))
+    ballast.write_bytes(b"\0" * max(0, shutil.disk_usage(disk).free - left))
     return ballast
 
 
-@pytest.mark.parametrize("left", [0, 16_000, 300_000])
-def test_publishing_on_a_full_disk_is_a_clear_error_and_loses_nothing_and_goes_on_when_there_is_space(disk, data, left, run_rightkey):
-    ballast = fill(disk, left)
-    full = run_rightkey(data, "ingest", "sync", str(CORPUS))
+def goats(service):
+    response = httpx.post(f"{service.address}/v1/ask", json={"question": QUESTION})
+    return next(one["text"] for one in response.json()["statements"] if "goats by 2020" in one["text"])
+
+
+def test_publishing_on_a_full_disk_is_a_clear_error_that_loses_nothing_and_a_sync_goes_on_after(disk, serving, write_corpus, brief):
+    corpus = write_corpus({"idn-demo": brief()})
+    with serving(disk / "data") as service:
+        run_command(service.settings, "sync", [str(corpus)])
+        write_corpus({"idn-demo": brief().replace("1,250", "2,600"), "idn-more": brief("idn-more", title="More goats")})
+        for left in (0, 16_000, 64_000):
+            ballast = fill(disk, left)
+            with pytest.raises(CommandError, match=r"(?i)full|no space") as told:
+                run_command(service.settings, "sync", [str(corpus)])
+            assert "SQL" not in str(told.value)
+            ballast.unlink()
+            assert "1,250" in goats(service)
+        assert run_command(service.settings, "sync", [str(corpus)])["failed"] == []
+        assert "2,600" in goats(service)
+        assert run_command(service.settings, "verify", [])["sound"]
+
+
+def test_without_a_service_the_command_says_so_in_a_line(disk, write_corpus, brief, run_rightkey):
+    corpus = str(write_corpus({"idn-demo": brief()}))
+    assert run_rightkey(disk / "data", "ingest", "sync", corpus).returncode == 0
+    write_corpus({"idn-demo": brief().replace("1,250", "2,600")})
+    fill(disk, 16_000)
+    full = run_rightkey(disk / "data", "ingest", "sync", corpus)
     assert full.returncode == 2
-    assert "full" in full.stderr.lower()
+    assert "full" in full.stderr.lower() or "no space" in full.stderr.lower()
     assert "Traceback" not in full.stderr
 
-    ballast.unlink()
-    kept = json.loads(run_rightkey(data, "ask", QUESTION, "--json").stdout)
-    assert "1,250 goats" in kept["statements"][0]["text"]
-    again = run_rightkey(data, "ingest", "sync", str(CORPUS))
-    assert again.returncode == 0
-    verdict = run_rightkey(data, "ingest", "verify")
-    assert (verdict.returncode, "sound" in verdict.stdout) == (0, True)
 
-
-def test_a_running_service_on_a_full_disk_says_so_and_goes_on_when_there_is_space(disk, data, serving):
-    with serving(data) as service:
-        body = {"question": QUESTION}
+def test_a_question_on_a_full_disk_is_answered_or_told_the_cure(disk, serving, write_corpus, brief):
+    with serving(disk / "data") as service:
+        run_command(service.settings, "sync", [str(write_corpus({"idn-demo": brief()}))])
         ballast = fill(disk, 0)
-        answer = httpx.post(f"{service.address}/v1/ask", json=body)
-        assert answer.status_code in (200, 507)
-        assert answer.status_code == 200 or "free some space" in answer.json()["detail"]
+        answers = [httpx.post(f"{service.address}/v1/ask", json={"question": QUESTION}) for _ in range(20)]
+        assert {answer.status_code for answer in answers} <= {200, 507}
+        assert all("free some space" in answer.json()["detail"] for answer in answers if answer.status_code == 507)
         ballast.unlink()
-        assert httpx.post(f"{service.address}/v1/ask", json=body).json()["outcome"] == "answered"
+        assert "1,250" in goats(service)

@@ -32,7 +32,7 @@ def test_a_request_of_any_form_gets_an_answer_by_the_published_contract(operatio
     data.draw(operations[route].as_strategy()).call_and_validate()
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("route", ["POST /v1/ask", "GET /v1/documents/{identity}"])  # the others take nothing that could be wrong
 @settings(max_examples=50, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_request_against_the_contract_is_refused_by_it(operations, route, data):
