@@ -12,6 +12,10 @@ from pydantic import AfterValidator
 
 LISTS = MappingProxyType(yaml.safe_load((Path(__file__).parent / "lists.yaml").read_text(encoding="utf-8")))
 
+DEMONYMS: MappingProxyType[str, str] = MappingProxyType(
+    yaml.safe_load((Path(__file__).parent / "demonyms.yaml").read_text(encoding="utf-8"))
+)
+
 
 def labels(name: str) -> dict[str, str]:
     """The words of one list with their English labels."""

@@ -9,9 +9,10 @@ from pathlib import Path
 import tantivy
 from Stemmer import Stemmer
 
-ANALYSER = "folded-snowball-2"  # part of the recipe: raise it with every change to `analyse`
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
-_DEMONYM = re.compile(r"(?:i?an|ese|i|ish|ean)$")
+from corpus.lists import DEMONYMS
+
+ANALYSER = "folded-snowball-3"  # part of the recipe: raise it with every change to `analyse`
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?![^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*")
 _ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 _STEMMED = {
     "en": "english",
@@ -52,8 +53,28 @@ def _term(word: str, language: str) -> str:
 def analyse(text: str, language: str = "en") -> list[str]:
     """The terms of a text: compatibility forms, case and Latin accents folded (Bolsa Família is Bolsa Familia), words stemmed
     (Snowball), numbers kept whole without their thousands separators."""
-    folded = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).casefold()
-    return [term for word in _WORD.findall(folded) if (term := _term(word, language))]
+    return [term for word in _words(text) if (term := _term(word, language))]
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text for telling names apart, which stems can not (France, francs): folded, no possessive, no plural s."""
+    return [_plain(word) for word in _words(text)]
+
+
+def forms(word: str) -> list[str]:
+    """A plain word and, where it is a demonym, its country: Rwandan and Rwanda, Chinese and China."""
+    country = DEMONYMS.get(word) or (word[:-1] if word.endswith("n") and len(word) > 4 else None)
+    return [word, _plain(country)] if country else [word]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).casefold())
+
+
+@lru_cache(maxsize=50_000)
+def _plain(word: str) -> str:
+    word = re.sub(r"['’]s?$|['’]", "", _BRITISH.sub(lambda match: _AMERICAN[match[0]], word))
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 class LexicalIndex:
@@ -112,17 +133,15 @@ class LexicalIndex:
         """In how many indexed passages the term stands."""
         return int(self._searcher.doc_freq("text", term))
 
-    def holds(self, terms: Sequence[str]) -> bool:
-        """Whether one indexed passage holds all the terms. A demonym counts as its country: `rwandan` finds `rwanda`."""
-        clauses = [(tantivy.Occur.Must, self._like(term)) for term in terms]
-        return bool(self._searcher.search(tantivy.Query.boolean_query(clauses), 1, count=False).hits)
-
-    def _like(self, term: str) -> tantivy.Query:
-        stem = _DEMONYM.sub("", term)
-        if stem == term or len(stem) < 4 or self.frequency(term):
-            return self._text(term)
-        near = [found for found, _ in self._searcher.terms_with_prefix("text", stem, limit=5) if len(found) <= len(stem) + 2]
-        return tantivy.Query.term_set_query(self._schema, "text", [term, *near])
+    def holding(self, collections: Collection[str], words: Sequence[Sequence[str]], limit: int = 1000) -> list[int]:
+        """The passages that hold, for every word, one of its terms."""
+        clauses = [(tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "text", list(terms))) for terms in words]
+        if not clauses:
+            return []
+        clauses.append(self._only("collection", collections))
+        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return [int(key) for key in keys if key is not None]
 
     def keys(self) -> set[int]:
         total = self._searcher.num_docs

@@ -18,7 +18,7 @@ import numpy as np
 from ingest.catalog import Catalog, Entry, Row, open_engine
 from ingest.documents import Document
 from ingest.encoder import EncodedPassage, Vectors
-from ingest.lexical import ANALYSER, LexicalIndex, analyse
+from ingest.lexical import ANALYSER, LexicalIndex, analyse, forms, plain_words
 from ingest.vectors import VectorIndex
 
 SPLITTING = "240-2"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
@@ -78,6 +78,7 @@ class Library:
         self._writing = threading.Lock()
         self._cache: OrderedDict[int, Entry] = OrderedDict()
         self._caching = threading.Lock()
+        self._named: dict[tuple[str, str, tuple[str, ...]], frozenset[str]] = {}
         self._sweep()
         self._refresh()
 
@@ -114,9 +115,18 @@ class Library:
         """In how many passages an analysed term stands."""
         return self._lexical.frequency(term)
 
-    def holds(self, terms: Sequence[str]) -> bool:
-        """Whether one passage holds all of these analysed terms."""
-        return self._lexical.holds(terms)
+    def naming(self, name: str, collections: Collection[str]) -> frozenset[str]:
+        """The documents of which one passage holds every word of a name (a demonym counts as its country)."""
+        asked = (self._version, name, tuple(sorted(collections)))
+        if asked not in self._named:
+            words = [forms(word) for word in plain_words(name)]
+            terms = [[term for form in some for term in analyse(form)] for some in words]
+            keys = [key for key in self._lexical.holding(collections, terms) if self._visible(key, collections, None)]
+            found = (entry for entry in self._entries(keys) if _names(words, entry, self._documents[entry.passage.document]))
+            if len(self._named) > CACHED:
+                self._named.clear()
+            self._named[asked] = frozenset(entry.passage.document for entry in found)
+        return self._named[asked]
 
     def passages_of(self, document: str) -> list[Entry]:
         return self._entries(self.catalog.keys_of(document))
@@ -247,6 +257,11 @@ class Library:
                 for d in self._documents.values()
                 for e in self.catalog.entries(self.catalog.keys_of(d.id))
             )
+
+
+def _names(words: list[list[str]], entry: Entry, document: Document) -> bool:
+    held = set(plain_words(f"{entry.passage.context} {document.keywords} {entry.passage.text}"))
+    return all(any(form in held for form in some) for some in words)
 
 
 def _terms(context: str, text: str, document: Document) -> list[str]:

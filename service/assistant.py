@@ -11,15 +11,16 @@ from ingest.encoder import Encoder, Vectors
 from ingest.library import Library
 from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
-from service.evidence import NEARLY, Judgement, Weighed, judge, strength, unknown_share, weigh, weights
+from service.evidence import NEARLY, Judgement, Weighed, about, judge, strength, unknown_share, weigh, weights
 from service.language import Question, content_terms, understand
 from service.quoting import Dispute, Quoted, best_for_part, disputes_of, quote
 from service.retrieval import Filters, Found, Retriever
 
+COLLECTIONS = ("public",)  # what every asker may see
 FOLLOW_UPS = (  # section, question about the document that holds it
-    ("Results", "What were the results of: {}?"),
-    ("Limits and debate", "What are the limits of: {}?"),
-    ("For another place", "What would another place need for: {}?"),
+    ("Results", "{}: what were the results?"),
+    ("Limits and debate", "{}: what are the limits?"),
+    ("For another place", "{}: what would another place need?"),
 )
 NOT_CLEAR = "Say which measure, place or programme you mean, for example “Did cash transfers reduce stunting in Indonesia?”"
 NOT_ENGLISH = "Questions are understood in English only at present. Please ask in English."
@@ -55,10 +56,11 @@ class Assistant:
         return self._answered(ask, question, found, quoted, judgement, started)
 
     def _evidence(self, question: Question, filters: Filters) -> tuple[Found, list[Weighed], Judgement]:
-        found = self._retriever.retrieve(question.search, filters=filters)
+        named = {name: self._library.naming(name.text, COLLECTIONS) for name in question.names}
+        found = self._retriever.retrieve(question.search, filters=filters, within=about(named), collections=COLLECTIONS)
         idf = weights(question.terms, self._library.frequency, self._library.size)
         weighed = weigh(question, found, idf, unknown_share(idf, self._library.frequency))
-        return found, weighed, judge(question, weighed, self._library)
+        return found, weighed, judge(question, weighed, named)
 
     def _disputes(self, vector: Vectors, rows: Sequence[Weighed]) -> list[Dispute]:
         """What the best document's sources disagree about, where that is what the question asks."""

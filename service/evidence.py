@@ -2,19 +2,20 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.brief import OWN_VOICE
 from corpus.check import NOT_REPORTED
+from corpus.lists import country_codes, country_name
 from ingest.catalog import Entry
 from ingest.documents import Sentence
-from ingest.library import Library
-from service.language import ASKS, Kind, Question
+from service.language import ASKS, Kind, Name, Question
 from service.retrieval import Found
 
-# How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, the fused score of its document,
-# a figure where one is wanted, and its section. Chosen on the core set.
+# How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, the fused score of its
+# document, a figure where one is wanted, and its section. Chosen on the core set.
 COVERAGE, DOCUMENT, FIGURE = 0.15, 1.35, 0.3
 SECTIONS = {  # of a brief, by what the question wants
     "effect": {"Results": 0.14, "Limits and debate": 0.12},
@@ -30,6 +31,9 @@ PASSAGES = 20  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s*(?:[-–—/]|to|until|and)\s*((?:18|19|20)?\d\d))?\b")
 _ABSENCE = re.compile(rf"^{NOT_REPORTED}\b|\brests? on (?:one|a single) source\b")
+
+
+Named = Mapping[Name, frozenset[str]]  # each name that is asked about, and the documents that hold it
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,16 +119,37 @@ def _suits(question: Question, entry: Entry, index: int) -> float:
     return worth - (ABSENCE if _ABSENCE.search(text) else 0.0) - (OWN if heading == OWN_VOICE else 0.0)
 
 
-def judge(question: Question, weighed: Sequence[Weighed], library: Library) -> Judgement:
+def judge(question: Question, weighed: Sequence[Weighed], named: Named) -> Judgement:
     """What is missing, whether what is left is answered, and by which sentences."""
-    names = [Missing("topic", name.text, name.clause) for name in question.names if not library.holds(name.terms)]
+    names = [Missing(_kind(name), name.text, name.clause) for name in question.names if not named[name]]
     missing = tuple([*names, *_missing_years(question, weighed)])
-    if missing and not _rest_is_asked(question, missing, library):
+    if missing and not _rest_is_asked(question, missing, named):
         return Judgement(False, missing, ())
     years = () if question.parts else tuple(year for year, _ in question.years if all(one.text != str(year) for one in missing))
     rows = tuple(row for row in weighed if speaks_of(years, row.text))
     # the asker's own place is no evidence against the nearest cases
     return Judgement(strength(rows) >= ENOUGH - (OWN_PLACE if question.own_places else 0.0), missing, rows)
+
+
+def about(named: Named) -> frozenset[str] | None:
+    """The documents that may answer: those that hold the names asked about, all of one clause where some do, so that no answer
+    is about another as if it were that one. None where nothing that is held is asked about by name."""
+    clauses: dict[int, list[frozenset[str]]] = {}
+    for name, documents in named.items():
+        if documents:
+            clauses.setdefault(name.clause, []).append(documents)
+    if not clauses:
+        return None
+    return frozenset().union(*(frozenset.intersection(*some) or frozenset().union(*some) for some in clauses.values()))
+
+
+def _kind(name: Name) -> Kind:
+    return "place" if name.text.casefold() in _countries() else "programme" if name.text.isupper() else "topic"
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(country_name(code).casefold() for code in country_codes())
 
 
 def strength(rows: Sequence[Weighed]) -> float:
@@ -139,12 +164,12 @@ def _missing_years(question: Question, weighed: Sequence[Weighed]) -> list[Missi
     ]
 
 
-def _rest_is_asked(question: Question, missing: Sequence[Missing], library: Library) -> bool:
+def _rest_is_asked(question: Question, missing: Sequence[Missing], named: Named) -> bool:
     """Whether, beside what is missing, the question asks about something by name that the library holds: in another clause,
     or beside the missing name ("Shibadong and Dawan")."""
     broken = {one.clause for one in missing}
     for name in question.names:
-        if not library.holds(name.terms):
+        if not named[name]:
             continue
         if name.clause not in broken or any(_coordinated(question.clauses[name.clause], name.text, m.text) for m in missing):
             return True

@@ -79,7 +79,6 @@ class Name:
 
     text: str
     clause: int
-    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -171,9 +170,8 @@ def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name
         shouted = len(words) > 3 and len(capitals) > 0.7 * len(words)  # all capitals, or Every Word With One: they mean nothing
         for match in re.finditer(_NAME, clause):
             text = _trimmed(match[0], at_start=match.start() == 0 or shouted, common=common)
-            terms = tuple(term for term in analyse(text) if not term.isdigit())
-            if text and terms and not re.fullmatch(r"[\d.,%-]+(?:st|nd|rd|th)?", text):
-                names += [Name(text, number, terms)]
+            if any(not term.isdigit() for term in analyse(text)) and not re.fullmatch(r"[\d.,%-]+(?:st|nd|rd|th)?", text):
+                names += [Name(text, number)]
     return names
 
 

@@ -91,18 +91,18 @@ class Retriever:
         question: str,
         *,
         filters: Filters = Filters(),
+        within: Collection[str] | None = None,
         collections: Collection[str] = ("public",),
         language: str = "en",
     ) -> Found:
-        """The ranked passages for a question; filters that no document passes find nothing."""
+        """The ranked passages for a question, of documents that pass the filters and are in `within` where that is given."""
         vector = self._encoder.query(question)
         terms = tuple(analyse(question, language))
-        within = None if filters.empty else self._within(filters)
+        if not filters.empty:
+            passing = {document.id for document in self._library.documents().values() if filters.match(document)}
+            within = passing if within is None else passing & set(within)
         candidates = self._library.search(vector, terms, collections, self._candidates, within)
         return Found(vector, terms, tuple(rank(candidates, vector)))
-
-    def _within(self, filters: Filters) -> set[str]:
-        return {document.id for document in self._library.documents().values() if filters.match(document)}
 
 
 def rank(

@@ -31,7 +31,7 @@ WRONG_RESULTS = [
     ("Goats in Indonesia were many (@sari-2021) [@sari-2021].", "a citation in another form than [@source-id]"),
     ("Goats in Indonesia were many [see @sari-2021] [@sari-2021].", "a citation in another form"),
     ("Goats in Indonesia were many [@sari-2021] [@sari-2021.", "a citation in another form"),
-    ("Goats in Indonesia were many [@sari-2021; lee-2020].", "a citation in another form"),
+    ("Goats in Indonesia were many [@sari-2021; lee-2020] [@sari-2021].", "a citation in another form"),
     ("Goats in Indonesia were many [@Sari-2021] [@sari-2021].", "a citation in another form"),
     ("Goats in Indonesia were many [@tan-1999] [@sari-2021].", "source 'tan-1999' is not in sources.json"),
 ]

@@ -66,6 +66,23 @@ def test_a_document_that_may_not_be_seen_takes_no_place_in_a_filtered_search(far
     assert [candidate.entry.passage.document for candidate in found] == ["goats"]
 
 
+@pytest.mark.parametrize(
+    ("name", "collections", "documents"),
+    [
+        ("Ponorogo", ["public"], {"goats"}),
+        ("families in Ponorogo", ["public"], {"goats"}),
+        ("Ponorogo in Musanze", ["public"], set()),
+        ("Rajasthani cows", ["public"], set()),
+        ("Rajasthani cows", ["desk"], {"cows"}),
+        ("poor families", ["public", "desk"], {"goats", "sheep", "cows"}),
+        ("", ["public"], set()),
+        ("Ponorogo", [], set()),
+    ],
+)
+def test_a_name_is_told_by_the_documents_that_one_passage_of_holds_it_all(farm, name, collections, documents):
+    assert farm.naming(name, collections) == documents
+
+
 def test_a_search_gives_about_twice_its_limit_at_most(library, document, prepare, encoder):
     library.publish([prepare(document(f"goats-{n}", f"Goat number {n} was given to a family.")) for n in range(12)])
     assert len(library.search(encoder.query("goats"), ["goat"], ["public"], limit=3)) <= 6
@@ -82,7 +99,7 @@ def test_a_new_version_takes_the_place_of_the_old(farm, ask, document, prepare):
     assert farm.documents()["goats"].version == "2"
     assert [entry.passage.text for entry in farm.passages_of("goats")] == ["Hens were given to poor families in Tuban."]
     assert ask(farm, "Tuban", limit=1) == ["goats"]
-    assert (farm.frequency("ponorogo"), farm.holds(["ponorogo"])) == (0, False)
+    assert (farm.frequency("ponorogo"), farm.naming("Ponorogo", ["public"])) == (0, frozenset())
     assert farm.verify().sound
 
 
@@ -135,6 +152,12 @@ def test_a_document_without_text_is_published_with_no_passages(library, document
     library.publish([prepare(document("goats", ""))])
     assert (list(library.documents()), library.size) == (["goats"], 0)
     assert library.verify().sound
+
+
+def test_a_new_version_without_text_leaves_no_passage_of_the_old(farm, ask, document, prepare):
+    farm.publish([prepare(document("goats", "", version="2"))])
+    assert ask(farm, "goats in Ponorogo") == ["sheep"]
+    assert farm.verify().sound
 
 
 def test_a_library_made_by_another_recipe_is_refused_with_a_cure(farm, tmp_path, encoder):

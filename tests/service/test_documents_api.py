@@ -71,6 +71,16 @@ def test_a_removed_document_is_gone_with_its_older_versions(small, open_client, 
     assert client.get("/v1/documents/idn-demo", params={"version": version}).status_code == 404
 
 
+def test_a_name_that_only_a_removed_document_held_is_missing_again(small, open_client, write_corpus, encoder, brief):
+    client = open_client(small)
+    question = {"question": "How many goats did Zembla own by 2020?"}
+    more = brief("npl-more", title="More goats").replace("Indonesia", "Zembla")
+    sync(small, encoder, [write_corpus({"idn-demo": brief(), "npl-more": more})])
+    assert client.post("/v1/ask", json=question).json()["missing"] == []
+    sync(small, encoder, [write_corpus({"idn-demo": brief()})])
+    assert [one["text"] for one in client.post("/v1/ask", json=question).json()["missing"]] == ["Zembla"]
+
+
 @pytest.fixture
 def with_desk(small, encoder, open_client, write_corpus, brief):
     """A service whose library also holds a trainer's own brief, in a collection that the public does not see."""
