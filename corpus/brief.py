@@ -13,8 +13,18 @@ from corpus.lists import country_codes, listed
 
 OWN_VOICE = "For another place"
 SECTIONS = ("Setting", "What was done", "Results", "What it took", "Limits and debate", OWN_VOICE)
-CITATION = re.compile(r"\s*\[@[^\]]*\]")
+_ONE = r"@[a-z0-9][a-z0-9-]*(?:, [^;\[\]@]+)?"
+CITATION = re.compile(rf"\s*\[{_ONE}(?:; {_ONE})*\]")
 _KEY = re.compile(r"@([a-z0-9][a-z0-9-]*)")
+
+
+class _Yaml(yaml.SafeLoader):
+    """YAML whose dates stay text: the schema reads them, and names the line of one that no calendar has."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 class BriefError(ValueError):
@@ -152,10 +162,13 @@ def _split(text: str) -> tuple[str, list[str], int]:
 
 def _front_matter(text: str) -> FrontMatter:
     try:
-        data: Any = yaml.safe_load(text)
+        data: Any = yaml.load(text, _Yaml)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         raise BriefError(line, f"the front matter is not YAML: {error.problem}. Put text with a colon in quotes") from None
+    except (yaml.YAMLError, ValueError, AttributeError, TypeError, KeyError, RecursionError) as error:
+        # PyYAML lets its own errors out on odd dates, tags and anchors
+        raise BriefError(2, f"the front matter is not YAML ({error}). Put odd text in quotes") from None
     if not isinstance(data, dict):
         raise BriefError(2, "the front matter must be keys and values, as in corpus/README.md")
     try:

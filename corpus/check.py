@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.brief import CITATION, OWN_VOICE, SECTIONS, Brief, BriefError, CitedSentence, Section, read_brief
+from corpus.brief import OWN_VOICE, SECTIONS, Brief, BriefError, CitedSentence, Section, read_brief
 from corpus.sources import Source, SourceError, read_sources
 
 MOST_WORDS = 700
@@ -32,7 +32,7 @@ def check_corpus(folder: Path) -> list[Problem]:
     try:
         sources = read_sources(folder / "sources.json")
     except SourceError as error:
-        return [Problem(folder / "sources.json", 0, str(error))]
+        return [Problem(folder / "sources.json", 0, error.reason)]
     problems: list[Problem] = []
     briefs: dict[Path, Brief] = {}
     for path in sorted((folder / "briefs").glob("*.md")):
@@ -90,7 +90,7 @@ def _sentence(sentence: CitedSentence, section: Section, sources: dict[str, Sour
         yield line, f"opens with {text.split(' ', 1)[0]!r}: name the subject, for it is quoted alone"
     if len(text.split()) > MOST_SENTENCE_WORDS:
         yield line, f"{len(text.split())} words: split it, at most {MOST_SENTENCE_WORDS}"
-    if "[" in text or "@" in text or CITATION.search(text):
+    if re.search(r"[\[\]@]", text):
         yield line, "a citation in another form than [@source-id] or [@source-id, p. 12]"
     for key in sentence.sources:
         if key not in sources:

@@ -38,8 +38,13 @@ def listed(name: str) -> AfterValidator:
 def country_codes() -> MappingProxyType[str, str]:
     """ISO 3166-1 alpha-3 -> alpha-2, from the aliases that CLDR keeps."""
     aliases = get_global("territory_aliases")
+    places = Locale("en").territories.keys() - {"ZZ", "XA", "XB", "QO", "EU", "UN", "EZ"}  # no country, and private use
     return MappingProxyType(
-        {old: new[0] for old, new in aliases.items() if len(old) == 3 and old.isalpha() and len(new[0]) == 2}
+        {
+            old: new[0]
+            for old, new in aliases.items()
+            if len(old) == 3 and old.isalpha() and new[0] in places and len(new[0]) == 2
+        }
     )
 
 

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.lists import listed
 
+_Dates = Annotated[list[Annotated[list[int], Field(min_length=1)]], Field(min_length=1)]
+
 
 class Custom(BaseModel):
     """What Rightkey adds to CSL: how strong, whose, and what was really read."""
@@ -31,7 +33,7 @@ class Source(BaseModel):
     author: list[dict[str, Any]] = []
     container: str | None = Field(default=None, alias="container-title")
     publisher: str | None = None
-    issued: dict[Literal["date-parts"], list[list[int]]] | None = None
+    issued: dict[Literal["date-parts"], _Dates] | None = None
     url: str | None = Field(default=None, alias="URL", pattern=r"^https?://")
     custom: Custom
 
@@ -49,7 +51,11 @@ class Source(BaseModel):
 
 
 class SourceError(ValueError):
-    """sources.json cannot be read; the message names the entry and the cure."""
+    """sources.json cannot be read; `reason` names the entry and the cure, and the message the file too."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.reason = reason
 
 
 def read_sources(path: Path) -> dict[str, Source]:
@@ -57,11 +63,11 @@ def read_sources(path: Path) -> dict[str, Source]:
     try:
         items = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise SourceError(f"{path}: not found. Put the publications that the briefs cite there, as CSL-JSON") from None
+        raise SourceError(path, "not found. Put the publications that the briefs cite there, as CSL-JSON") from None
     except ValueError as error:
-        raise SourceError(f"{path}: not valid JSON ({error}). Mend the line that it names") from error
+        raise SourceError(path, f"not valid JSON ({error}). Mend the line that it names") from error
     if not isinstance(items, list):
-        raise SourceError(f"{path}: must be a list of CSL-JSON items, [...]")
+        raise SourceError(path, "must be a list of CSL-JSON items, [...]")
     sources: dict[str, Source] = {}
     for number, item in enumerate(items, 1):
         try:
@@ -70,8 +76,8 @@ def read_sources(path: Path) -> dict[str, Source]:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
             name = item.get("id", f"number {number}") if isinstance(item, dict) else f"number {number}"
-            raise SourceError(f"{path}: source {name}, {where}: {first['msg']}") from None
+            raise SourceError(path, f"source {name}, {where}: {first['msg']}") from None
         if source.id in sources:
-            raise SourceError(f"{path}: source {source.id} stands there twice. Keep one")
+            raise SourceError(path, f"source {source.id} stands there twice. Keep one")
         sources[source.id] = source
     return sources

@@ -73,8 +73,7 @@ def _weigh(
     idf = weights(content_terms(row["input"]), frequency.__getitem__, total)
     cosines = entry.sentences @ encoder.query(row["input"])
     strengths = [
-        float(c) + TERMS * share_covered(idf, terms, entry.context_terms)
-        for c, terms in zip(cosines, entry.terms, strict=True)
+        float(c) + TERMS * share_covered(idf, terms, entry.context_terms) for c, terms in zip(cosines, entry.terms, strict=True)
     ]
     best = int(np.argmax(strengths))
     gold = row["output"][0]["selected_sentences"]

@@ -58,7 +58,8 @@ class CoreResult:
             "refusal precision": len(held_back) / max(1, len(held_back) + len(turned_away)),
             "refusal recall": len(held_back) / len(self.refused),
             "refusals right, with what is missing": _share(one.right for one in self.refused),
-            "quote fidelity": 1 - len(self.broken_quotes) / max(1, quotes),
+            "quote fidelity": 1
+            - len(self.broken_quotes) / max(1, quotes + sum(len(one.answer.citations) for one in self.refused)),
             "answer p50, ms": statistics.median(took),
             "answer p95, ms": took[int(0.95 * len(took))],
         }

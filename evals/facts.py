@@ -11,7 +11,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"[‐‑‒–—―]", "-", text).replace("’", "'")
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
-    text = re.sub(r"\s*(?:per cent|percent|%)", "%", text)
+    text = re.sub(r"\s*(?:per cent\b|percent\b|%)", "%", text)
     return re.sub(r"\s+", " ", text)
 
 

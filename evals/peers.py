@@ -26,7 +26,7 @@ def _model():
 
 
 class LangChain:
-    """https://docs.langchain.com/oss/python/langchain/knowledge-base with its splitter's 1000 and 200, and Chroma on disk."""
+    """The retrieval of its tutorials: recursive splitting by 1000 and 200 characters, Chroma on disk."""
 
     def __init__(self):
         from langchain_huggingface import HuggingFaceEmbeddings
@@ -69,7 +69,7 @@ class LangChainEnsemble(LangChain):
 
 
 class LlamaIndex:
-    """https://developers.llamaindex.ai/python/framework/integrations/vector_stores/chromaindexdemo with its default splitter."""
+    """A VectorStoreIndex over Chroma on disk, with the splitter that it comes with."""
 
     def __init__(self):
         from llama_index.core import Settings
@@ -99,7 +99,7 @@ class LlamaIndex:
 
 
 class Haystack:
-    """https://docs.haystack.deepset.ai/docs/chromadocumentstore with sentence-transformers; documents are not split by default."""
+    """ChromaDocumentStore with the sentence-transformers embedders; by default documents are not split."""
 
     def __init__(self):
         from haystack_integrations.components.embedders.sentence_transformers import SentenceTransformersDocumentEmbedder

@@ -38,22 +38,23 @@ documents = Table(
     Column("id", String, primary_key=True),
     Column("collection", String, nullable=False),
     Column("path", Text, nullable=False, unique=True),
-    Column("published", String, nullable=True),  # the version that search sees; NULL until the first is whole
+    Column("published", Integer, nullable=True),  # the edition that search sees; NULL until the first is whole
 )
-versions = Table(
-    "versions",
+editions = Table(  # a version as it was once ingested: the same version ingested anew is another edition
+    "editions",
     metadata,
-    Column("document", String, primary_key=True),
-    Column("version", String, primary_key=True),
+    Column("edition", Integer, primary_key=True, autoincrement=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
     Column("head", Text, nullable=False),  # the document without its text, which is all that search needs
     Column("parts", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 passages = Table(
     "passages",
     metadata,
     Column("key", Integer, primary_key=True, autoincrement=True),
-    Column("document", String, nullable=False, index=True),
-    Column("version", String, nullable=False),
+    Column("edition", Integer, nullable=False, index=True),
     Column("body", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),  # float16 (d,)
     Column("sentences", LargeBinary, nullable=False),  # float16 (n, d)
@@ -69,6 +70,17 @@ class Row:
     collection: str
     path: str
     version: str | None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """An edition that is written and not yet published: its passages' keys, in order."""
+
+    path: str
+    document: str
+    collection: str
+    edition: int
+    keys: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +105,7 @@ class Entry:
 
 def open_engine(url: str) -> Engine:
     """SQLite in WAL mode, or any other database that SQLAlchemy reaches."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # errors reach the log, and parameters may be an answer
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
@@ -122,78 +134,78 @@ class Catalog:
             connection.execute(insert(about).values(key=key, value=value))
 
     def rows(self) -> list[Row]:
-        query = select(documents.c.id, documents.c.collection, documents.c.path, documents.c.published)
+        joined = documents.outerjoin(editions, editions.c.edition == documents.c.published)
+        query = select(documents.c.id, documents.c.collection, documents.c.path, editions.c.version).select_from(joined)
         with self.engine.connect() as connection:
             return [Row(*row) for row in connection.execute(query.order_by(documents.c.id))]
 
     def document(self, identity: str, version: str | None = None) -> Document | None:
         """That version, or the published one; None where there is none."""
-        query = select(versions.c.head, versions.c.parts).where(versions.c.document == identity)
+        query = select(editions.c.head, editions.c.parts).where(editions.c.document == identity)
         if version is None:
-            query = query.join(documents, documents.c.id == versions.c.document)
-            query = query.where(versions.c.version == documents.c.published)
+            query = query.join(documents, documents.c.published == editions.c.edition)
         else:
-            query = query.where(versions.c.version == version)
+            query = query.where(editions.c.version == version).order_by(editions.c.edition.desc()).limit(1)
         with self.engine.connect() as connection:
             row = connection.execute(query).first()
         return Document.from_json({**json.loads(row.head), "parts": json.loads(row.parts)}) if row else None
 
     def published(self) -> list[Document]:
         """The published documents without their text (`parts` is empty)."""
-        query = select(versions.c.head).join(
-            documents, (documents.c.id == versions.c.document) & (documents.c.published == versions.c.version)
-        )
+        query = select(editions.c.head).join(documents, documents.c.published == editions.c.edition)
         with self.engine.connect() as connection:
-            rows = connection.execute(query.order_by(documents.c.id)).scalars()
-            return [Document.from_json({**json.loads(head), "parts": []}) for head in rows]
+            heads = connection.execute(query.order_by(documents.c.id)).scalars()
+            return [Document.from_json({**json.loads(head), "parts": []}) for head in heads]
 
-    def stage(self, path: str, document: Document, encoded: Sequence[EncodedPassage]) -> list[int]:
-        """Write a version without publishing it. Returns the keys of its passages, in order."""
+    def stage(self, path: str, document: Document, encoded: Sequence[EncodedPassage]) -> Staged:
+        """Write an edition without publishing it."""
         with self.engine.begin() as connection:
             known = connection.execute(select(documents.c.id).where(documents.c.id == document.id)).first()
             if known is None:
                 row = {"id": document.id, "collection": document.collection, "path": path, "published": None}
                 connection.execute(insert(documents).values(row))
-            _drop_version(connection, document.id, document.version)
-            row = {"document": document.id, "version": document.version, **_halves(document)}
-            connection.execute(insert(versions).values(row))
-            return [_insert_passage(connection, one) for one in encoded]
+            halves = {"document": document.id, "version": document.version, **_halves(document)}
+            edition = _key(connection.execute(insert(editions).values(halves)).inserted_primary_key)
+            keys = tuple(_insert_passage(connection, edition, one) for one in encoded)
+        return Staged(path, document.id, document.collection, edition, keys)
 
-    def publish(self, staged: Iterable[tuple[str, Document]]) -> None:
-        """Make those (path, document) versions the published ones, all in one transaction."""
+    def publish(self, staged: Iterable[Staged]) -> None:
+        """Make those editions the published ones, all in one transaction."""
         with self.engine.begin() as connection:
-            for path, document in staged:
-                row = {"published": document.version, "collection": document.collection, "path": path}
-                connection.execute(update(documents).where(documents.c.id == document.id).values(row))
+            for one in staged:
+                row = {"published": one.edition, "collection": one.collection, "path": one.path}
+                connection.execute(update(documents).where(documents.c.id == one.document).values(row))
 
     def stale_keys(self) -> list[int]:
-        """Passages of versions that are not published: what a new version replaced, or a killed run left."""
-        live = (documents.c.id == passages.c.document) & (documents.c.published == passages.c.version)
-        query = select(passages.c.key).outerjoin(documents, live).where(documents.c.id.is_(None))
+        """Passages of editions that are not published: what a new one replaced, or a killed run left."""
+        joined = passages.outerjoin(documents, documents.c.published == passages.c.edition)
+        query = select(passages.c.key).select_from(joined).where(documents.c.id.is_(None))
         with self.engine.connect() as connection:
             return list(connection.execute(query).scalars())
 
-    def drop_passages(self, keys: Sequence[int]) -> None:
+    def sweep(self, keys: Sequence[int]) -> None:
+        """Drop those passages, documents that never were published, and editions that a later one of their version replaced."""
+        latest = select(func.max(editions.c.edition)).group_by(editions.c.document, editions.c.version)
+        named = select(documents.c.id)
         with self.engine.begin() as connection:
             for start in range(0, len(keys), 500):
                 connection.execute(delete(passages).where(passages.c.key.in_(keys[start : start + 500])))
-            unfinished = select(documents.c.id).where(documents.c.published.is_(None))
-            connection.execute(delete(versions).where(versions.c.document.in_(unfinished)))
             connection.execute(delete(documents).where(documents.c.published.is_(None)))
+            stale = editions.c.edition.not_in(latest) | editions.c.document.not_in(named)
+            kept = select(documents.c.published).where(documents.c.published.is_not(None))
+            connection.execute(delete(editions).where(stale, editions.c.edition.not_in(kept)))
 
     def withdraw(self, identities: Sequence[str]) -> None:
-        """Documents leave with all their versions; their passages become stale."""
+        """Documents leave with all their editions; their passages become stale."""
         with self.engine.begin() as connection:
             for identity in identities:
-                keys = passages.c.document == identity
-                connection.execute(update(passages).where(keys).values(version="withdrawn"))
-                connection.execute(delete(versions).where(versions.c.document == identity))
+                connection.execute(delete(editions).where(editions.c.document == identity))
                 connection.execute(delete(documents).where(documents.c.id == identity))
 
     def live(self) -> dict[int, tuple[str, str]]:
         """key -> (document, collection) of every published passage."""
-        joined = (documents.c.id == passages.c.document) & (documents.c.published == passages.c.version)
-        query = select(passages.c.key, documents.c.id, documents.c.collection).join(documents, joined)
+        query = select(passages.c.key, documents.c.id, documents.c.collection)
+        query = query.join(documents, documents.c.published == passages.c.edition)
         with self.engine.connect() as connection:
             return {key: (identity, collection) for key, identity, collection in connection.execute(query)}
 
@@ -206,19 +218,10 @@ class Catalog:
                     yield _entry(*row)
 
     def keys_of(self, identity: str) -> list[int]:
-        """The passages of the published version of a document, in order."""
-        joined = (documents.c.id == passages.c.document) & (documents.c.published == passages.c.version)
-        query = select(passages.c.key).join(documents, joined).where(documents.c.id == identity)
+        """The passages of the published edition of a document, in order."""
+        query = select(passages.c.key).join(documents, documents.c.published == passages.c.edition)
         with self.engine.connect() as connection:
-            return list(connection.execute(query.order_by(passages.c.key)).scalars())
-
-    def counts(self) -> tuple[int, int]:
-        """Published documents, published passages."""
-        with self.engine.connect() as connection:
-            total = connection.execute(
-                select(func.count()).select_from(documents).where(documents.c.published.is_not(None))
-            ).scalar_one()
-        return total, len(self.live())
+            return list(connection.execute(query.where(documents.c.id == identity).order_by(passages.c.key)).scalars())
 
 
 def _halves(document: Document) -> dict[str, str]:
@@ -227,22 +230,18 @@ def _halves(document: Document) -> dict[str, str]:
     return {"head": json.dumps(head, ensure_ascii=False), "parts": json.dumps(parts, ensure_ascii=False)}
 
 
-def _drop_version(connection: Connection, identity: str, version: str) -> None:
-    connection.execute(delete(passages).where(passages.c.document == identity, passages.c.version == version))
-    connection.execute(delete(versions).where(versions.c.document == identity, versions.c.version == version))
-
-
-def _insert_passage(connection: Connection, one: EncodedPassage) -> int:
+def _insert_passage(connection: Connection, edition: int, one: EncodedPassage) -> int:
     row = {
-        "document": one.passage.document,
-        "version": one.passage.version,
+        "edition": edition,
         "body": json.dumps(one.passage.to_json(), ensure_ascii=False),
         "vector": one.vector.astype(np.float16).tobytes(),
         "sentences": one.sentences.astype(np.float16).tobytes(),
     }
-    key = connection.execute(insert(passages).values(row)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return _key(connection.execute(insert(passages).values(row)).inserted_primary_key)
+
+
+def _key(inserted: Any) -> int:
+    return int(inserted[0])
 
 
 def _entry(key: int, body: str, vector: bytes, sentences: bytes) -> Entry:

@@ -95,8 +95,9 @@ class LexicalIndex:
     def change(self, add: Iterable[tuple[int, str, str, list[str]]], remove: Sequence[int] = ()) -> None:
         """One commit: (key, collection, document, terms) come, keys go."""
         writer = self._index.writer(heap_size=32_000_000, num_threads=1)
-        for key in remove:
-            writer.delete_documents_by_term("key", key)
+        if remove:
+            # by query: delete_documents_by_term takes the key for a signed number, which no unsigned field holds
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(self._schema, "key", list(remove)))
         for key, collection, document, terms in add:
             row = tantivy.Document()
             row.add_unsigned("key", key)
@@ -131,7 +132,8 @@ class LexicalIndex:
 
     def frequency(self, term: str) -> int:
         """In how many indexed passages the term stands."""
-        return int(self._searcher.doc_freq("text", term))
+        # counted by a search: the index's own frequency still counts what was removed
+        return int(self._searcher.search(self._text(term), 1, count=True).count)
 
     def holding(self, collections: Collection[str], words: Sequence[Sequence[str]], limit: int = 1000) -> list[int]:
         """The passages that hold, for every word, one of its terms."""

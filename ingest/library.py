@@ -21,7 +21,7 @@ from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import ANALYSER, LexicalIndex, analyse, forms, plain_words
 from ingest.vectors import VectorIndex
 
-SPLITTING = "240-2"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
+SPLITTING = "240-3"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
 CACHED = 8000  # entries kept in memory: about 90 MB when full
 
@@ -108,6 +108,9 @@ class Library:
         """The published documents by id, without their text (`parts` is empty), held in memory."""
         return self._documents
 
+    def documents_in(self, collections: Collection[str]) -> list[Document]:
+        return [document for document in self._documents.values() if document.collection in collections]
+
     def rows(self) -> list[Row]:
         return self.catalog.rows()
 
@@ -189,9 +192,9 @@ class Library:
         if not prepared:
             return
         with self._writing:
-            staged = [(one, self.catalog.stage(one.path, one.document, one.encoded)) for one in prepared]
-            self._index(staged)
-            self.catalog.publish((one.path, one.document) for one in prepared)
+            staged = [self.catalog.stage(one.path, one.document, one.encoded) for one in prepared]
+            self._index(prepared, [one.keys for one in staged])
+            self.catalog.publish(staged)
             self._refresh()
             self._sweep()
 
@@ -204,16 +207,18 @@ class Library:
             self._refresh()
             self._sweep()
 
-    def _index(self, staged: Sequence[tuple[Prepared, list[int]]]) -> None:
-        for collection in {one.document.collection for one, _ in staged}:
-            mine = [(one, keys) for one, keys in staged if one.document.collection == collection]
-            keys = [key for _, some in mine for key in some]
-            if keys:
-                self._vectors.add(collection, keys, np.stack([e.vector for one, _ in mine for e in one.encoded]))
+    def _index(self, prepared: Sequence[Prepared], keys: Sequence[Sequence[int]]) -> None:
+        rows = [
+            (key, one.document, e)
+            for one, some in zip(prepared, keys, strict=True)
+            for key, e in zip(some, one.encoded, strict=True)
+        ]
+        for collection in {document.collection for _, document, _ in rows}:
+            mine = [(key, encoded) for key, document, encoded in rows if document.collection == collection]
+            self._vectors.add(collection, [key for key, _ in mine], np.stack([encoded.vector for _, encoded in mine]))
         self._lexical.change(
-            (key, one.document.collection, one.document.id, _terms(encoded.passage.context, encoded.passage.text, one.document))
-            for one, keys in staged
-            for key, encoded in zip(keys, one.encoded, strict=True)
+            (key, document.collection, document.id, _terms(encoded.passage.context, encoded.passage.text, document))
+            for key, document, encoded in rows
         )
 
     def _sweep(self) -> None:
@@ -222,7 +227,7 @@ class Library:
         if stale:
             self._vectors.remove(stale)
             self._lexical.change((), stale)
-            self.catalog.drop_passages(stale)
+        self.catalog.sweep(stale)
 
     def _refresh(self) -> None:
         self._live = self.catalog.live()

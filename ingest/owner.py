@@ -30,7 +30,7 @@ class FolderOwned(RuntimeError):
 class Ownership:
     """Hold a data folder. An embedded Chroma read by two processes gives stale answers without an error."""
 
-    def __init__(self, folder: Path, doing: str, socket: Path | None = None) -> None:
+    def __init__(self, folder: Path, doing: str) -> None:
         """Raises FolderOwned."""
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(folder / "lock")
@@ -38,8 +38,14 @@ class Ownership:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise FolderOwned(folder, read_owner(folder)) from None
-        owner = Owner(os.getpid(), doing, str(socket) if socket else None)
-        (folder / "owner.json").write_text(json.dumps(asdict(owner)), encoding="utf-8")
+        self._folder = folder
+        self._doing = doing
+        self.announce(None)
+
+    def announce(self, socket: Path | None) -> None:
+        """Say who owns the folder, and where it takes commands."""
+        owner = Owner(os.getpid(), self._doing, str(socket) if socket else None)
+        (self._folder / "owner.json").write_text(json.dumps(asdict(owner)), encoding="utf-8")
 
     def release(self) -> None:
         self._lock.release()

@@ -4,17 +4,19 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from ingest.documents import Document, Locator, Part, Passage, Sentence
 
 MOST_PIECES = 240
+MOST_CONTEXT = 80  # of which title and heading take at most so many
 
 
 def split_passages(document: Document, count: Callable[[str], int]) -> list[Passage]:
     """The passages of a document in order. `count` gives the word pieces of a text in the encoder's own vocabulary."""
     passages: list[Passage] = []
     for part in document.parts:
-        context = _context(document.title, part.heading)
+        context = _context(document.title, part.heading, count)
         room = MOST_PIECES - count(context)
         sentences = [piece for sentence in part.sentences for piece in _fitting(part.text, sentence, count, room)]
         for group in _groups(sentences, [count(part.text[s.start : s.end]) for s in sentences], room):
@@ -22,42 +24,55 @@ def split_passages(document: Document, count: Callable[[str], int]) -> list[Pass
     return passages
 
 
-def _context(title: str, heading: str) -> str:
-    return " ".join(f"{words}." for words in (title, heading) if words)
+def _context(title: str, heading: str, count: Callable[[str], int]) -> str:
+    """Title and heading, cut where they are long, so that the text has most of the room."""
+    context = " ".join(f"{words}." for words in (title, heading) if words)
+    while count(context) > MOST_CONTEXT:
+        context = context[: len(context) * 3 // 4].rstrip()
+    return context
 
 
 def _fitting(text: str, sentence: Sentence, count: Callable[[str], int], room: int) -> Iterator[Sentence]:
-    """The sentence itself, or, where it alone is too long (a table, a list), its words in runs that fit."""
+    """The sentence itself, or, where it alone is too long (a table, a list, an address), runs of its words that fit."""
     if count(text[sentence.start : sentence.end]) <= room:
         yield sentence
         return
-    words = [
-        (sentence.start + word.start(), sentence.start + word.end())
-        for word in re.finditer(r"\S+", text[sentence.start : sentence.end])
-    ]
-    start, end = words[0]
-    for first, last in words[1:]:
-        if count(text[start:last]) > room:
-            yield replace(sentence, start=start, end=end)
-            start = first
-        end = last
-    yield replace(sentence, start=start, end=end)
+    pieces = [piece for word in _words(text, sentence) for piece in _halved(text, word, count, room)]
+    run = pieces[0]
+    for piece in pieces[1:]:
+        if count(text[run.start : piece.end]) > room:
+            yield run
+            run = piece
+        run = replace(run, end=piece.end)
+    yield run
 
 
-def _groups(sentences: list[Sentence], sizes: list[int], room: int) -> Iterator[list[Sentence]]:
+def _words(text: str, sentence: Sentence) -> list[Sentence]:
+    found = re.finditer(r"\S+", text[sentence.start : sentence.end])
+    return [replace(sentence, start=sentence.start + word.start(), end=sentence.start + word.end()) for word in found]
+
+
+def _halved(text: str, word: Sentence, count: Callable[[str], int], room: int) -> Iterator[Sentence]:
+    """A word that fits, or its halves, and theirs: text without spaces is cut anywhere."""
+    if word.end - word.start < 2 or count(text[word.start : word.end]) <= room:
+        yield word
+        return
+    middle = (word.start + word.end) // 2
+    yield from _halved(text, replace(word, end=middle), count, room)
+    yield from _halved(text, replace(word, start=middle), count, room)
+
+
+def _groups(sentences: list[Sentence], sizes: list[int], room: int) -> list[list[Sentence]]:
     """Consecutive sentences in as few groups as fit, of about the same size, so that no passage is a mere tail."""
     total = sum(sizes)
-    if not sentences:
-        return
-    share = total / math.ceil(total / room)
-    group, size = list[Sentence](), 0
-    for sentence, pieces in zip(sentences, sizes, strict=True):
-        if group and (size + pieces > room or size + pieces / 2 > share):
-            yield group
-            group, size = [], 0
-        group.append(sentence)
-        size += pieces
-    yield group
+    middles = [before + size / 2 for before, size in zip(accumulate(sizes, initial=0), sizes, strict=False)]
+    for parts in range(max(1, math.ceil(total / room)), len(sentences) + 1):
+        share = max(total / parts, 1)
+        numbers = [min(parts - 1, int(middle / share)) for middle in middles]
+        groups = [[index for index, number in enumerate(numbers) if number == one] for one in range(parts)]
+        if all(sum(sizes[index] for index in group) <= room for group in groups):
+            return [[sentences[index] for index in group] for group in groups if group]
+    return [[sentence] for sentence in sentences]
 
 
 def _passage(document: Document, part: Part, context: str, group: list[Sentence], ordinal: int) -> Passage:

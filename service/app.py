@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 from anyio import CapacityLimiter
+from chromadb.errors import ChromaError
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 
 from ingest.encoder import open_encoder
@@ -19,6 +21,7 @@ from service.assistant import Assistant
 from service.guard import Guard
 from service.settings import Settings
 
+STORE_ERRORS = (SQLAlchemyError, ChromaError)  # what the stores raise when they fail
 WEB = Path(__file__).parent / "web"
 
 
@@ -45,6 +48,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     problems.install(app)
+    problems.document(app)
     for module in (ask, documents, meta, health):
         app.include_router(module.router)
     app.mount("/web", StaticFiles(directory=WEB), name="web")

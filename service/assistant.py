@@ -40,6 +40,11 @@ class Assistant:
     def retriever(self) -> Retriever:
         return self._retriever
 
+    @property
+    def size(self) -> int:
+        """The documents that every asker may see."""
+        return len(self._library.documents_in(COLLECTIONS))
+
     def answer(self, ask: Ask) -> Answer:
         """Understand, retrieve, judge the evidence, quote, cite."""
         started = time.perf_counter()
@@ -158,7 +163,7 @@ class Assistant:
         return judgement.enough and judgement.rows[0].document == identity
 
     def _library_out(self) -> LibraryOut:
-        return LibraryOut(version=self._library.version, documents=len(self._library.documents()))
+        return LibraryOut(version=self._library.version, documents=self.size)
 
 
 def _missing(judgement: Judgement) -> list[MissingOut]:

@@ -9,6 +9,7 @@ import httpx
 from ingest.owner import FolderOwned, Ownership, read_owner
 from ingest.sync import Progress
 from service.commands import COMMANDS, CommandError
+from service.failures import store_failure
 from service.settings import Settings
 
 Tell = Callable[[int, int, str], None]
@@ -26,13 +27,16 @@ def run_command(
             raise CommandError(str(error)) from error
         return _through(owner.socket, name, arguments, collection, tell)
     with owning:
-        from service.app import open_parts  # here, because Chroma takes a second to import and a running service has it
+        from service.app import STORE_ERRORS, open_parts  # here: Chroma takes a second to import, and a running service has it
 
         def watch(progress: Progress) -> None:
             if tell:
                 tell(progress.done, progress.total, str(progress.path))
 
-        return COMMANDS[name](open_parts(settings), arguments, collection, watch)
+        try:
+            return COMMANDS[name](open_parts(settings), arguments, collection, watch)
+        except STORE_ERRORS as error:
+            raise CommandError(store_failure(error, settings.folder)) from error
 
 
 def _through(socket: str, name: str, arguments: list[str], collection: str, tell: Tell | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic.config import JsonDict
 
 from corpus.lists import LISTS, country_codes, listed
 from service.retrieval import Filters
@@ -23,14 +24,23 @@ class YearsFilter(_Model):
     end: int | None = Field(default=None, alias="to", ge=1800, le=2200)
 
 
+def _words(name: str) -> JsonDict:
+    return {"items": {"type": "string", "enum": list(LISTS[name])}}
+
+
 class AskFilters(_Model):
     """Empty means any."""
 
-    countries: list[str] = Field(default=[], description="ISO 3166-1 alpha-3", max_length=50)
-    themes: list[Annotated[str, listed("themes")]] = []
-    settings: list[Annotated[str, listed("settings")]] = []
-    kinds: list[Annotated[str, listed("kinds")]] = []
-    methods: list[Annotated[str, listed("methods")]] = []
+    countries: list[str] = Field(
+        default=[],
+        description="ISO 3166-1 alpha-3",
+        max_length=50,
+        json_schema_extra={"items": {"type": "string", "enum": list(country_codes())}},
+    )
+    themes: list[Annotated[str, listed("themes")]] = Field(default=[], json_schema_extra=_words("themes"))
+    settings: list[Annotated[str, listed("settings")]] = Field(default=[], json_schema_extra=_words("settings"))
+    kinds: list[Annotated[str, listed("kinds")]] = Field(default=[], json_schema_extra=_words("kinds"))
+    methods: list[Annotated[str, listed("methods")]] = Field(default=[], json_schema_extra=_words("methods"))
     years: YearsFilter = YearsFilter()
 
     @field_validator("countries")
@@ -56,7 +66,7 @@ class AskFilters(_Model):
 class Ask(_Model):
     """A question of 1 to 2,000 characters."""
 
-    question: str
+    question: str = Field(json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS})
     language: str = Field(default="auto", pattern=r"^(auto|[a-z]{2,3})$")
     conversation: str | None = Field(default=None, max_length=64)
     site: str | None = Field(default=None, max_length=64)
@@ -195,7 +205,7 @@ class Answer(_Model):
 
     id: str
     conversation: str | None
-    question: str
+    question: str = Field(json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS})
     language: str
     outcome: Outcome
     statements: list[StatementOut] = []

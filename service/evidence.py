@@ -29,7 +29,8 @@ DEPTH, TERMS, UNKNOWN = 0.35, 0.3, 0.4
 ENOUGH, NEARLY, OWN_PLACE = 0.46, 0.3, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
 PASSAGES = 20  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
-_YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s*(?:[-–—/]|to|until|and)\s*((?:18|19|20)?\d\d))?\b")
+_YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s?[-–—/]\s?(\d{4}|\d\d)(?![-\d])|\s+(?:to|until|and)\s+((?:18|19|20)\d\d))?\b")
+LONGEST = 60  # years; a longer span is two dates that stand side by side
 _ABSENCE = re.compile(rf"^{NOT_REPORTED}\b|\brests? on (?:one|a single) source\b")
 
 
@@ -195,9 +196,12 @@ def speaks_of(years: Sequence[int], text: str) -> bool:
 
 
 def in_years(text: str, year: int) -> bool:
-    """Whether a text speaks of that year: by name, or within a span such as 2015-19."""
-    for start, end in _YEARS.findall(text):
-        last = int(start[:2] + end) if len(end) == 2 else int(end or start)
-        if int(start) <= year <= last:
+    """Whether a text speaks of that year: by name, or within a span such as 2015-19 or 1998-05."""
+    for start, dashed, spelled in _YEARS.findall(text):
+        first = last = int(start)
+        if end := dashed or spelled:
+            last = int(start[:2] + end) if len(end) == 2 else int(end)
+            last += 100 if last < first and len(end) == 2 else 0
+        if first <= year <= (last if 0 <= last - first <= LONGEST else first):
             return True
     return False

@@ -6,6 +6,8 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.api.problems import as_problem, problem
+
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
@@ -37,8 +39,20 @@ class Guard:
                 headers["Content-Security-Policy"] = DOCS_POLICY if scope["path"] in ("/docs", "/redoc") else POLICY
             await send(message)
 
+        begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send_guarded(message)
+
         try:
-            await self._app(scope, receive, send_guarded)
+            await self._app(scope, receive, send_noted)
+        except Exception as error:
+            if begun:
+                raise
+            told = as_problem(error)
+            await problem(told.status, told.detail, told.title)(scope, receive, send_guarded)
         finally:
             took = round((time.perf_counter() - started) * 1000, 1)
             log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)

@@ -70,20 +70,20 @@ def _vector(row: Weighed) -> Vectors:
 def disputes_of(document: Document, topics: Vectors, vector: Vectors, rows: Sequence[Weighed]) -> list[Dispute]:
     """The disagreements of a document that the question `vector` (d,) is about; `topics` (n, d) are theirs, in order."""
     found = []
-    for disagreement, cosine in zip(document.disagreements, topics @ vector, strict=True):
-        sides = _sides(disagreement, document.id, rows) if cosine >= ON_TOPIC else []
+    for disagreement, topic in zip(document.disagreements, topics, strict=True):
+        sides = _sides(disagreement, topic, document.id, rows) if float(topic @ vector) >= ON_TOPIC else []
         if len(sides) > 1:
             found.append(Dispute(disagreement.topic, tuple(sides)))
     return found[:1]
 
 
-def _sides(disagreement: Disagreement, document: str, rows: Sequence[Weighed]) -> list[Weighed]:
-    """For each side the best sentence that cites it and none of the others."""
+def _sides(disagreement: Disagreement, topic: Vectors, document: str, rows: Sequence[Weighed]) -> list[Weighed]:
+    """For each side the sentence nearest to the topic of those that cite it and none of the others."""
     sides = []
     for publication in disagreement.publications:
         others = set(disagreement.publications) - {publication}
         mine = [row for row in rows if row.document == document and publication in row.sentence.sources]
         alone = [row for row in mine if not others & set(row.sentence.sources)]
         if alone:
-            sides.append(alone[0])
+            sides.append(max(alone, key=lambda row: float(_vector(row) @ topic)))
     return sides

@@ -2,19 +2,22 @@
 
 import contextlib
 import logging
-import os
+import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from ingest.library import LibraryError
 from ingest.owner import Ownership
 from service.api.commands import create_command_app, socket_path
-from service.app import create_app, open_parts
+from service.api.deps import Parts
+from service.app import STORE_ERRORS, create_app, open_parts
+from service.failures import store_failure
 from service.settings import Settings
 
 
@@ -29,26 +32,45 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
     """
     configure_logs(settings.log_level)
     listening = _listen(settings.host, settings.port)
-    path = socket_path(settings.folder)
-    with contextlib.closing(listening), Ownership(settings.folder, "rightkey serve", path):
-        parts = open_parts(settings)
+    with contextlib.closing(listening), Ownership(settings.folder, "rightkey serve") as owning:
+        parts = _open(settings)
         parts.encoder.query("warm")  # the first run of a session is slower than the rest
-        path.unlink(missing_ok=True)
-        commands = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        commands.bind(str(path))
-        os.chmod(path, 0o600)  # noqa: PTH101  before it listens: commands are the owner's alone
-        commands.listen(16)
         address = f"http://{settings.host}:{listening.getsockname()[1]}"
-        private = uvicorn.Server(_config(create_command_app(parts)))
-        # off the main thread uvicorn leaves the signals to the public server
-        helper = threading.Thread(target=private.run, args=([commands],), daemon=True)
-        helper.start()
+        public = _Announcing(_config(create_app(parts)), lambda: ready(address, parts.assistant.size))
+        # uvicorn raises the signal that stopped it again: let it end this process by way of the clean-up
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        with _commands(parts, owning):
+            public.run([listening])
+
+
+def _open(settings: Settings) -> Parts:
+    try:
+        return open_parts(settings)
+    except STORE_ERRORS as error:
+        raise LibraryError(store_failure(error, settings.folder)) from error
+
+
+@contextlib.contextmanager
+def _commands(parts: Parts, owning: Ownership) -> Iterator[None]:
+    """The owner's socket, served from a thread: off the main thread uvicorn leaves the signals to the public server."""
+    path = socket_path(parts.settings.folder)
+    path.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        listening.bind(str(path))
+        path.chmod(0o600)  # before it listens: commands are the owner's alone
+        listening.listen(16)
+        owning.announce(path)
+        server = uvicorn.Server(_config(create_command_app(parts)))
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
         try:
-            _Announcing(_config(create_app(parts)), lambda: ready(address, len(parts.library.documents()))).run([listening])
+            yield
         finally:
-            private.should_exit = True
-            helper.join(timeout=10)
+            server.should_exit = True
+            thread.join(timeout=10)
             path.unlink(missing_ok=True)
+            if path.parent != parts.settings.folder:
+                path.parent.rmdir()
 
 
 class _Announcing(uvicorn.Server):
@@ -89,7 +111,8 @@ def configure_logs(level: str) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            # without local variables: one of them may be a question
+            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),

@@ -16,7 +16,7 @@ from ingest.library import Library
 from ingest.sync import sync
 
 ROOT = Path(__file__).parents[1]
-settings.register_profile("rightkey", derandomize=True, deadline=None, max_examples=80)
+settings.register_profile("rightkey", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("rightkey")
 
 HEAD = {

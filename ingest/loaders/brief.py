@@ -51,7 +51,7 @@ def _read(path: Path) -> tuple[Brief, list[Source]]:
         sources = _sources(path.parent.parent / "sources.json")
         brief = read_brief(path)
     except SourceError as error:
-        raise Unreadable(path, str(error), CHECK) from error
+        raise Unreadable(path, f"its sources.json: {error.reason}", CHECK) from error
     except BriefError as error:
         raise Unreadable(path, f"line {error.line}: {error}", CHECK) from error
     for line, cure in check_brief(brief, sources):

@@ -72,24 +72,25 @@ def _judge(path: Path, pages: list[str]) -> None:
     control = sum(not character.isprintable() and not character.isspace() for character in text)
     if text and control / len(text) > MOST_CONTROL:
         raise Unreadable(path, "its text is scrambled (fonts without a character map)", OCR)
-    if letters < LEAST_LETTERS * len(pages):
+    if letters < LEAST_LETTERS * max(1, len(pages)):
         raise Unreadable(path, f"it has no text layer ({len(pages)} pages of pictures)", OCR)
 
 
 def _without_running_heads(pages: list[str]) -> list[list[str]]:
     """The lines of each page, without those at its edges that many pages share (page numbers, running titles)."""
     lines = [[re.sub(r"\s+", " ", line).strip() for line in page.translate(LIGATURES).splitlines()] for page in pages]
-    edges = Counter(key for page in lines for key in {_edge_key(line) for line in _edges(page)})
+    edges = Counter(key for page in lines for key in {_edge_key(page[index]) for index in _edges(page)})
     often = max(3, 0.4 * len(pages))
     kept = []
     for page in lines:
-        at_edge = {id(line) for line in _edges(page)}
-        kept.append([line for line in page if not (id(line) in at_edge and edges[_edge_key(line)] >= often)])
+        heads = {index for index in _edges(page) if edges[_edge_key(page[index])] >= often}
+        kept.append([line for index, line in enumerate(page) if index not in heads])
     return kept
 
 
-def _edges(page: list[str]) -> list[str]:
-    full = [line for line in page if line]
+def _edges(page: list[str]) -> list[int]:
+    """The indexes of the first two and the last two lines that hold anything."""
+    full = [index for index, line in enumerate(page) if line]
     return full[:2] + full[2:][-2:]
 
 

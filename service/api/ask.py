@@ -19,7 +19,13 @@ EVENTS = "text/event-stream"
 @router.post(
     "/v1/ask",
     response_model=Answer,
-    responses={200: {"content": {EVENTS: {}}}, 422: {"model": Problem}, 500: {"model": Problem}},
+    responses={
+        200: {"content": {EVENTS: {}}},
+        400: {"model": Problem},
+        422: {"model": Problem},
+        500: {"model": Problem},
+        507: {"model": Problem},
+    },
 )
 async def ask(question: Ask, parts: Given, accept: Annotated[str, Header()] = "") -> Response:
     """Ask a question. With `Accept: text/event-stream` it comes as events: stage, citation, statement, example, done."""

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.api.deps import Given, Parts
 from service.commands import COMMANDS, CommandError
+from service.failures import store_failure
 
 router = APIRouter()
 
@@ -55,7 +56,7 @@ def _run(one: Command, parts: Parts, tell: Callable[[dict[str, Any] | None], Non
     except CommandError as error:
         tell({"error": str(error)})
     except Exception as error:  # noqa: BLE001  whatever failed must reach the terminal that waits for it
-        tell({"error": f"{type(error).__name__}: {error}"})
+        tell({"error": store_failure(error, parts.settings.folder)})
     finally:
         tell(None)
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from corpus.lists import LISTS, country_name, labels
 from service.api.deps import Given
+from service.assistant import COLLECTIONS
 from service.contract import LABELLED, MOST_CHARACTERS, LibraryOut, Meta
 
 router = APIRouter(tags=["meta"])
@@ -20,8 +21,8 @@ def product_version() -> str:
 @router.get("/v1/meta")
 async def meta(parts: Given) -> Meta:
     """Languages, suggested questions, labels of every controlled list, limits."""
-    documents = parts.library.documents()
-    codes = sorted({code for one in documents.values() for code in one.facets.countries})
+    documents = parts.library.documents_in(COLLECTIONS)
+    codes = sorted({code for one in documents for code in one.facets.countries})
     return Meta(
         name="Rightkey",
         version=product_version(),

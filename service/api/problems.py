@@ -1,6 +1,6 @@
 """Errors as RFC 9457 problem details, each with its cure."""
 
-import errno
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -8,32 +8,29 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from service.contract import Problem
+from service.failures import DISK_FULL, is_disk_full
 
 log = structlog.get_logger()
-DISK_FULL = "the disk that holds the data folder is full: free some space, and ask again"
 
 
-def problem(status: int, detail: str, title: str | None = None) -> JSONResponse:
+def problem(status: int, detail: str, title: str | None = None, headers: Mapping[str, str] | None = None) -> JSONResponse:
     body = Problem(title=title or HTTPStatus(status).phrase, status=status, detail=detail)
-    return JSONResponse(body.model_dump(), status, media_type="application/problem+json")
+    return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
 
 
 def as_problem(error: Exception) -> Problem:
     """What a failure looks like to the asker; what it was goes to the log, without the question."""
     log.error("failed", error=type(error).__name__, exc_info=error)
-    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-    full = full or (isinstance(error, OperationalError) and "disk is full" in str(error.orig))
-    if full:
+    if is_disk_full(error):
         return Problem(title="Insufficient Storage", status=507, detail=DISK_FULL)
     return Problem(title="Internal Server Error", status=500, detail="something failed here, not in your question: try again")
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of the application as a problem."""
+    """Answer every foreseen error of the application as a problem, and say so in its schema. Guard answers the others."""
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -41,12 +38,23 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, str(error.detail))
+        return problem(error.status_code, str(error.detail), headers=error.headers)
 
-    @app.exception_handler(Exception)
-    async def _failed(_request: Request, error: Exception) -> JSONResponse:
-        told = as_problem(error)
-        return problem(told.status, told.detail, told.title)
+
+def document(app: FastAPI) -> None:
+    """Let the OpenAPI document name problems by their media type."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        schema = made()
+        for route in schema["paths"].values():
+            for operation in route.values():
+                for status, response in operation["responses"].items():
+                    if status[0] in "45" and "application/json" in response.get("content", {}):
+                        response["content"] = {"application/problem+json": response["content"]["application/json"]}
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def _told(error: dict[str, Any]) -> str:

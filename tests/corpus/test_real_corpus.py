@@ -1,11 +1,13 @@
 """The corpus that is shipped: its briefs, its sources, its lists."""
 
+import re
+
 import pytest
 
 from corpus import CORPUS
 from corpus.brief import read_brief
 from corpus.check import check_corpus
-from corpus.lists import LISTS, country_codes, country_name, labels
+from corpus.lists import DEMONYMS, LISTS, country_codes, country_name, labels
 from corpus.sources import read_sources
 
 WORD_LISTS = ("kinds", "methods", "voices", "checked", "themes", "settings")
@@ -55,3 +57,10 @@ def test_every_country_of_the_corpus_has_a_name_in_every_language():
 def test_a_country_goes_by_its_alpha_3_code():
     assert (country_codes()["IDN"], country_name("IDN"), country_name("IDN", "fr")) == ("ID", "Indonesia", "Indonésie")
     assert country_name("XYZ") == "XYZ"
+
+
+def test_every_demonym_leads_to_a_word_of_the_name_of_a_country():
+    words = set(re.findall(r"[a-z]+", " ".join(country_name(code).casefold() for code in country_codes())))
+    older = {"turkey", "britain"}  # CLDR says Türkiye and United Kingdom; many texts do not
+    assert {country for country in DEMONYMS.values() if country not in words | older} == set()
+    assert [word for word in DEMONYMS if word != word.casefold().strip()] == []

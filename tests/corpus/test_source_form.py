@@ -27,9 +27,9 @@ WRONG = [
 @pytest.mark.parametrize(("change", "where"), WRONG, ids=[str(change) for change, _ in WRONG])
 def test_a_wrong_source_is_named_with_its_file_id_and_field(write_corpus, source, change, where):
     folder = write_corpus({}, [source("sari-2021"), {**source("lee-2020", **change)}])
-    with pytest.raises(SourceError) as error:
-        read_sources(folder / "sources.json")
-    assert str(error.value).startswith(f"{folder / 'sources.json'}: source {change.get('id', 'lee-2020')}, {where}")
+    [problem] = check_corpus(folder)
+    assert problem.path == folder / "sources.json"
+    assert problem.cure.startswith(f"source {change.get('id', 'lee-2020')}, {where}")
 
 
 @pytest.mark.parametrize("key", ["type", "title", "custom"])

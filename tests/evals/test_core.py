@@ -31,7 +31,9 @@ def answer(outcome="answered", quotes=0):
         for n in range(1, quotes + 1)
     ]
     library = LibraryOut(version="1", documents=1)
-    return Answer(id="a", conversation=None, question="?", language="en", outcome=outcome, citations=citations, library=library, took_ms=1)
+    return Answer(
+        id="a", conversation=None, question="?", language="en", outcome=outcome, citations=citations, library=library, took_ms=1
+    )
 
 
 def answered(kind, right, quotes, precise, seconds, outcome="answered"):

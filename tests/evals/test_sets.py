@@ -61,5 +61,10 @@ def test_no_question_of_the_core_set_stands_twice(core):
 
 def test_every_fact_of_the_core_set_stands_in_a_document_that_it_names(core):
     texts = {path.stem: path.read_text(encoding="utf-8") for path in (CORPUS / "briefs").glob("*.md")}
-    lost = [(one.id, fact) for one in core.answer for fact in one.facts if not any(holds(texts[name], fact) for name in one.documents)]
+    lost = [
+        (one.id, fact)
+        for one in core.answer
+        for fact in one.facts
+        if not any(holds(texts[name], fact) for name in one.documents)
+    ]
     assert lost == []

@@ -21,11 +21,10 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def run(command: str) -> None:
-    encoder = open_encoder(Model(), cache)
-    library = Library(folder, encoder.recipe)
+def run(command: str, recipe: str) -> None:
+    library = Library(folder, recipe)
     if command == "sync":
-        sync(library, encoder, [corpus], watch=lambda progress: say(f"file {progress.done}"))
+        sync(library, open_encoder(Model(), cache), [corpus], watch=lambda progress: say(f"file {progress.done}"))
     else:
         verdict = library.verify()
         held = {one: document.version for one, document in library.documents().items() if whole(library, one)}
@@ -41,10 +40,11 @@ def whole(library: Library, identity: str) -> bool:
 
 
 if __name__ == "__main__":
+    recipe = open_encoder(Model(), cache).recipe
     for line in sys.stdin:
         if child := os.fork():
             say(f"ended {os.waitpid(child, 0)[1]}")
         else:
             say(f"pid {os.getpid()}")
-            run(line.strip())
+            run(line.strip(), recipe)
             os._exit(0)

@@ -32,6 +32,7 @@ class Forks:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self._process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self._unread = b""
+        self.times: list[float] = []  # when the last child began, and when it printed each line
 
     def line(self, seconds: float) -> str | None:
         """The next line that it prints, or None when the time is over."""
@@ -48,6 +49,7 @@ class Forks:
         self._process.stdin.write(f"{command}\n".encode())
         child = int(str(self.line(60)).removeprefix("pid "))
         lines: list[str] = []
+        self.times = [time.monotonic()]
         while True:
             due = kill_at is not None and len(lines) >= kill_at[0]
             line = self.line(kill_at[1] if due else 60)
@@ -60,6 +62,7 @@ class Forks:
                 assert line == "ended 0"
                 return lines, False
             lines.append(line)
+            self.times.append(time.monotonic())
 
     def ended(self, lines: list[str]) -> int:
         while not (line := str(self.line(60))).startswith("ended "):
@@ -97,20 +100,31 @@ def want(write_corpus, brief):
     return write
 
 
+def moments(chance, publishing):
+    """(after so many lines, so many seconds): while files are read, while they are published, while others are withdrawn."""
+    for _ in range(KILLS):
+        files = chance.choice([0, 2, 3, 3, 3, 4])
+        yield files, chance.uniform(0, publishing if files < 4 else publishing / 4)
+
+
 def test_a_sync_that_is_killed_at_any_moment_leaves_every_document_whole(forks, want):
-    chance, killed = random.Random(11), 0
-    before = {}
-    for number in range(KILLS):
+    before = want(STATES[0])
+    forks.run("sync")
+    publishing = forks.times[4] - forks.times[3]  # the last of four files is told when all are published
+    killed = kept = turned = 0
+    for number, moment in enumerate(moments(random.Random(11), publishing), 1):
         wanted = want(STATES[number % 3])
-        lines, was_killed = forks.run("sync", (chance.randrange(5), chance.uniform(0, 0.3)))
-        killed += was_killed
+        lines, was_killed = forks.run("sync", moment)
         found = forks.check()
-        at = f"kill {number} after {lines}: {found}"
+        at = f"kill {number} {moment} after {lines}: {found}"
         assert found["sound"], at
         assert set(before) & set(wanted) <= set(found["whole"]) <= set(before) | set(wanted), at
         assert all(version in (before.get(name), wanted.get(name)) for name, version in found["whole"].items()), at
         assert found["rows"] == len(found["whole"]), at
+        killed, kept, turned = killed + was_killed, kept + (found["whole"] == before), turned + (found["whole"] != before)
         before = found["whole"]
     assert killed >= KILLS // 2
+    assert min(kept, turned) >= 3, f"all kills came too early or too late: {kept} kept the old, {turned} did not"
     forks.run("sync")
     assert forks.check()["whole"] == wanted
+    assert forks.check()["sound"]

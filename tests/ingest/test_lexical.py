@@ -11,23 +11,6 @@ TEXTS = {
     2: ("public", "sheep", "Sheep in Rwanda gave wool to every household."),
     3: ("desk", "cows", "Cows in Indonesia gave milk, and the programme ended in 2019."),
 }
-DEMONYMS = [
-    ("Indonesian", "Indonesia"),
-    ("Rwandan", "Rwanda"),
-    ("Kenyan", "Kenya"),
-    ("Ethiopian", "Ethiopia"),
-    ("Moroccan", "Morocco"),
-    ("Mexican", "Mexico"),
-    ("Brazilian", "Brazil"),
-    ("Egyptian", "Egypt"),
-    ("Bangladeshi", "Bangladesh"),
-    ("Pakistani", "Pakistan"),
-    ("Indian", "India"),
-    ("Korean", "Korea"),
-    ("Chinese", "China"),
-    ("Togolese", "Togo"),
-    ("Vietnamese", "Vietnam"),
-]
 QUERIES = [
     "Indonesia: what worked? * AND (",
     'document:sheep OR text:"wool',
@@ -56,6 +39,10 @@ def found(index, question, collections=("public",), **limits):
     return [key for key, _ in index.search(collections, analyse(question), 10, **limits)]
 
 
+def holding(index, words, collections=("public",)):
+    return index.holding(collections, [[term] for term in analyse(words)])
+
+
 @pytest.mark.parametrize("question", ["29,480,000", "29480000", "goat", "GOATS", "Which goats gave milk?"])
 def test_a_passage_is_found_by_any_spelling_of_its_words(index, question):
     assert found(index, question)[0] == 1
@@ -72,12 +59,12 @@ def test_query_syntax_in_a_question_is_text(index, question):
 @given(question=st.text(max_size=60))
 def test_no_question_fails(index, question):
     assert set(found(index, question)) <= {1, 2}
-    assert set(index.holding(["public"], analyse(question))) <= {1, 2}
+    assert set(holding(index, question)) <= {1, 2}
 
 
 def test_a_question_without_terms_finds_nothing(index):
     assert index.search(["public"], analyse("?!"), 10) == []
-    assert index.holding(["public"], []) == []
+    assert holding(index, "?!") == []
 
 
 def test_only_the_collections_asked_for_are_searched(index):
@@ -110,23 +97,16 @@ def test_a_term_is_counted_in_passages(index):
 
 def test_terms_are_held_only_where_one_passage_holds_them_all(index):
     both = ["public", "desk"]
-    assert index.holding(both, analyse("sheep Rwanda")) == [2]
-    assert index.holding(both, analyse("goats Rwanda")) == index.holding(both, analyse("zebra")) == []
-    assert set(index.holding(both, analyse("Indonesia"))) == {1, 3}
-    assert index.holding(["desk"], analyse("Indonesia")) == [3]
+    assert holding(index, "sheep Rwanda", both) == [2]
+    assert holding(index, "goats Rwanda", both) == holding(index, "zebra", both) == []
+    assert set(holding(index, "Indonesia", both)) == {1, 3}
+    assert holding(index, "Indonesia", ["desk"]) == [3]
 
 
-@pytest.mark.parametrize(("demonym", "country"), DEMONYMS)
-def test_a_demonym_is_held_where_its_country_is(tmp_path, demonym, country):
-    index = filled(tmp_path, {1: ("public", "goats", f"Villages of {country} kept goats.")})
-    assert index.holding(["public"], analyse(f"{demonym} villages")) == [1]
-    assert index.holding(["public"], analyse(f"{demonym} zebras")) == []
-
-
-@pytest.mark.parametrize("word", ["Rwandan", "Kenyan", "human", "urban", "Somali"])
-def test_a_demonym_of_another_country_is_not_held(tmp_path, word):
-    index = filled(tmp_path, {1: ("public", "goats", "Villages of Indonesia kept goats.")})
-    assert index.holding(["public"], analyse(f"{word} villages")) == []
+def test_of_each_word_one_of_its_terms_is_enough(index):
+    assert index.holding(["public"], [["rwandan", "rwanda"], ["sheep"]]) == [2]
+    assert index.holding(["public"], [["kenyan", "kenya"], ["sheep"]]) == []
+    assert index.holding(["public"], [[], ["sheep"]]) == []
 
 
 def test_what_goes_is_found_no_more(tmp_path):
@@ -135,7 +115,7 @@ def test_what_goes_is_found_no_more(tmp_path):
     assert index.keys() == {2, 3}
     assert found(index, "goats") == []
     assert index.frequency(*analyse("goats")) == 0
-    assert index.holding(["public"], analyse("goats")) == []
+    assert holding(index, "goats") == []
 
 
 def test_some_come_and_others_go_in_one_commit(tmp_path):

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import structlog
-from jsonschema import Draft202012Validator
 from anyio import CapacityLimiter
+from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from ingest.catalog import Entry, open_engine
@@ -44,8 +44,12 @@ def _entry(*texts: str, key: int = 1, document: str = "goats", heading: str = "R
     """A stored passage of these sentences; `vector` and `sentences` are zeros unless given, `sources` one tuple a sentence."""
     sources = vectors.get("sources") or [()] * len(texts)
     starts = [sum(len(text) + 1 for text in texts[:n]) for n in range(len(texts))]
-    sentences = tuple(Sentence(start, start + len(text), cited) for start, text, cited in zip(starts, texts, sources, strict=True))
-    passage = Passage(document, "1", key, heading, f"Goats. {heading}.", " ".join(texts), Locator("section", heading), sentences, True)
+    sentences = tuple(
+        Sentence(start, start + len(text), cited) for start, text, cited in zip(starts, texts, sources, strict=True)
+    )
+    passage = Passage(
+        document, "1", key, heading, f"Goats. {heading}.", " ".join(texts), Locator("section", heading), sentences, True
+    )
     vector = np.array(vectors.get("vector", (0, 0)), np.float32)
     return Entry(key, passage, vector, np.array(vectors.get("sentences", [(0, 0)] * len(texts)), np.float32))
 

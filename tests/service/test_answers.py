@@ -10,7 +10,13 @@ from service.answers import Answers, answers
 from service.contract import Answer, LibraryOut
 
 ANSWER = Answer(
-    id="one", conversation=None, question="Cash?", language="en", outcome="unclear", library=LibraryOut(version="1", documents=0), took_ms=1
+    id="one",
+    conversation=None,
+    question="Cash?",
+    language="en",
+    outcome="unclear",
+    library=LibraryOut(version="1", documents=0),
+    took_ms=1,
 )
 
 

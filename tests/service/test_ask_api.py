@@ -90,7 +90,9 @@ def test_where_nothing_is_kept_an_answer_cannot_be_opened_again(small, open_clie
     assert client.get(f"/v1/answers/{answer['id']}").status_code == 404
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"Cash?"', b"\xff\xfe", b'{"question": "\xff"}', b'{"question": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'"Cash?"', b"\xff\xfe", b'{"question": "\xff"}', b'{"question": "\\ud800"}']
+)
 def test_a_body_that_is_no_question_is_refused_and_never_fails(client, body):
     response = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code in (400, 422)

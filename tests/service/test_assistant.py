@@ -36,7 +36,7 @@ def test_no_follow_up_repeats_the_question(answers, assistant):
 
 
 def test_every_quote_stands_verbatim_in_its_document_where_its_citation_says(answers, corpus_library, encoder):
-    documents = corpus_library.documents().values()
+    documents = [corpus_library.catalog.document(identity) for identity in corpus_library.documents()]
     passages = {passage.id: passage.text for document in documents for passage in split_passages(document, encoder.count)}
     citations = [citation for answer in answers.values() for citation in answer.citations]
     assert len(citations) > 100
@@ -47,7 +47,9 @@ def test_every_statement_is_a_quote_with_its_citation(answers):
     for answer in answers.values():
         by_number = {one.number: one.quote for one in answer.citations}
         assert list(by_number) == list(range(1, len(by_number) + 1))
-        assert [one.text for one in answer.statements] == [by_number[number] for one in answer.statements for number in one.citations]
+        assert [one.text for one in answer.statements] == [
+            by_number[number] for one in answer.statements for number in one.citations
+        ]
         assert {one.support for one in answer.statements} <= {"quoted"}
 
 
@@ -80,7 +82,9 @@ def test_an_outcome_fits_what_the_answer_holds(answers):
 
 
 def test_every_answer_is_one_by_the_published_contract(answers, in_contract):
-    broken = [question for question, answer in answers.items() if not in_contract(answer.model_dump(mode="json", by_alias=True))]
+    broken = [
+        question for question, answer in answers.items() if not in_contract(answer.model_dump(mode="json", by_alias=True))
+    ]
     assert broken == []
 
 
@@ -109,6 +113,8 @@ def test_a_refusal_offers_the_nearest_cases_of_the_field(asked):
     assert all(example.citations == [] for example in answer.nearest)
 
 
-@pytest.mark.parametrize("question", ["*", "idn-pkh", "' OR 1=1 --", "<script>alert(1)</script> cash", "a" * 2000, "\n\tPKH?\r\n", "👩🏽‍🌾 cash?"])
+@pytest.mark.parametrize(
+    "question", ["*", "idn-pkh", "' OR 1=1 --", "<script>alert(1)</script> cash", "a" * 2000, "\n\tPKH?\r\n", "👩🏽‍🌾 cash?"]
+)
 def test_an_odd_question_is_answered_or_turned_away_but_never_fails(asked, question):
     assert asked(question).question == question

@@ -40,7 +40,12 @@ def test_ask_prints_quotes_with_numbers_and_their_sources(filled):
 
 @pytest.mark.parametrize(
     ("question", "told"),
-    [("What did Zembla do?", "No source here covers: Zembla"), ("", "the question is empty"), ("x" * 2001, "shorten it"), ("What is it?", "not clear")],
+    [
+        ("What did Zembla do?", "No source here covers: Zembla"),
+        ("", "the question is empty"),
+        ("x" * 2001, "shorten it"),
+        ("What is it?", "not clear"),
+    ],
 )
 def test_ask_says_why_there_is_no_answer(filled, question, told):
     result = filled("ask", question)
@@ -54,7 +59,10 @@ def test_ask_says_what_to_do_while_nothing_is_ingested(rightkey):
 
 
 def test_a_second_sync_has_nothing_to_do(filled, tmp_path):
-    assert "0 added, 0 changed, 0 removed, 1 unchanged (0 passages encoded)" in filled("ingest", "sync", tmp_path / "corpus").stderr
+    assert (
+        "0 added, 0 changed, 0 removed, 1 unchanged (0 passages encoded)"
+        in filled("ingest", "sync", tmp_path / "corpus").stderr
+    )
 
 
 def test_status_and_remove(filled):
@@ -87,7 +95,9 @@ def test_a_good_corpus_is_checked_without_a_complaint(rightkey):
 def test_a_bad_corpus_is_named_by_file_and_line(rightkey, write_corpus, brief):
     folder = write_corpus({"idn-demo": brief().replace("[@lee-2020]", "[@nobody-2020]")})
     result = rightkey("corpus", "check", folder)
-    line = next(n for n, text in enumerate((folder / "briefs" / "idn-demo.md").read_text().splitlines(), 1) if "nobody-2020" in text)
+    line = next(
+        n for n, text in enumerate((folder / "briefs" / "idn-demo.md").read_text().splitlines(), 1) if "nobody-2020" in text
+    )
     assert result.exit_code == 1
     assert f"{folder / 'briefs' / 'idn-demo.md'}:{line}: " in result.stdout
 

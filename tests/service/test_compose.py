@@ -45,7 +45,10 @@ def test_the_link_of_a_citation_leads_to_its_place(rows, document_of):
 
 
 def test_statements_are_grouped_under_their_documents(rows, document_of):
-    documents = {"goats": document_of(facets=Facets(countries=("IDN",), years=(2015, None))), "cows": document_of("cows", title="Cows")}
+    documents = {
+        "goats": document_of(facets=Facets(countries=("IDN",), years=(2015, None))),
+        "cows": document_of("cows", title="Cows"),
+    }
     groups = compose.groups(rows, documents)
     assert [(group.title, group.statements) for group in groups] == [("Goats", [0, 2]), ("Cows", [1])]
     assert groups[0].years.model_dump(by_alias=True) == {"from": 2015, "to": None}
@@ -88,7 +91,11 @@ def test_cases_from_elsewhere_are_said_to_be(rows, document_of, question, notice
 
 
 def test_a_quoted_brief_that_has_a_newer_one_is_said_to_be_superseded(rows, document_of):
-    documents = {"goats": document_of(), "cows": document_of("cows"), "new": document_of("new", title="Goats again", supersedes="goats")}
+    documents = {
+        "goats": document_of(),
+        "cows": document_of("cows"),
+        "new": document_of("new", title="Goats again", supersedes="goats"),
+    }
     (notice,) = compose.superseded(rows, documents)
     assert notice.code == "superseded"
     assert "Goats again" in notice.text

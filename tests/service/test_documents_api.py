@@ -28,7 +28,9 @@ def test_a_document_says_what_it_is(client):
     assert document["passages"]
 
 
-@pytest.mark.parametrize("path", ["/v1/documents/nothing", "/v1/documents/idn-pkh?version=nothing", "/v1/documents/..%2F..%2Fetc"])
+@pytest.mark.parametrize(
+    "path", ["/v1/documents/nothing", "/v1/documents/idn-pkh?version=nothing", "/v1/documents/..%2F..%2Fetc"]
+)
 def test_a_document_that_is_not_held_is_a_problem(client, path):
     response = client.get(path)
     assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
@@ -84,7 +86,11 @@ def test_a_name_that_only_a_removed_document_held_is_missing_again(small, open_c
 @pytest.fixture
 def with_desk(small, encoder, open_client, write_corpus, brief):
     """A service whose library also holds a trainer's own brief, in a collection that the public does not see."""
-    text = brief("npl-desk", title="Yaks of Zembla", countries=["NPL"]).replace("Indonesia", "Zembla, Nepal").replace("goats", "yaks")
+    text = (
+        brief("npl-desk", title="Yaks of Zembla", countries=["NPL"])
+        .replace("Indonesia", "Zembla, Nepal")
+        .replace("goats", "yaks")
+    )
     sync(small, encoder, [write_corpus({"npl-desk": text}, folder="desk")], collection="desk")
     assert set(small.documents()) == {"idn-demo", "npl-desk"}
     return open_client(small)

@@ -109,7 +109,10 @@ def test_a_year_that_is_covered_is_answered_by_sentences_of_that_year(asked):
 
 @pytest.mark.parametrize(
     "question",
-    ["What could my village in East Kalimantan learn from Shibadong?", "We are a hill town in Nepal. Did solar panels raise incomes?"],
+    [
+        "What could my village in East Kalimantan learn from Shibadong?",
+        "We are a hill town in Nepal. Did solar panels raise incomes?",
+    ],
 )
 def test_the_askers_own_place_is_not_missing_and_the_cases_are_said_to_be_from_elsewhere(asked, question):
     answer = asked(question)

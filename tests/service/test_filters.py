@@ -86,7 +86,9 @@ def test_only_documents_that_pass_are_found(assistant, corpus_library, filters):
 def test_an_answer_keeps_to_its_filters(asked, corpus_library, filters):
     answer = asked("Did cash transfers help poor children?", **filters)
     years = filters.pop("years", {})
-    wanted = Filters(**{name: tuple(words) for name, words in filters.items()}, year_from=years.get("from"), year_to=years.get("to"))
+    wanted = Filters(
+        **{name: tuple(words) for name, words in filters.items()}, year_from=years.get("from"), year_to=years.get("to")
+    )
     shown = [*answer.citations, *answer.examples, *answer.nearest]
     assert shown
     assert all(wanted.match(corpus_library.documents()[one.document]) for one in shown)

@@ -4,7 +4,9 @@ import pytest
 
 from service.language import content_terms, understand
 
-COMMON = frozenset(["goats", "solar", "what", "how", "why", "did", "does", "embroidery", "cash", "tell", "poor", "village", "villages"])
+COMMON = frozenset(
+    ["goats", "solar", "what", "how", "why", "did", "does", "embroidery", "cash", "tell", "poor", "village", "villages"]
+)
 
 
 def read(text):

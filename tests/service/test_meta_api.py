@@ -65,7 +65,9 @@ def test_even_a_failure_carries_the_security_headers(small, open_client):
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/v1/nothing", "/web/../pyproject.toml", "/web/%2e%2e/settings.py", "/web/panel/nothing.js"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/v1/nothing", "/web/../pyproject.toml", "/web/%2e%2e/settings.py", "/web/panel/nothing.js"]
+)
 def test_what_is_not_there_is_a_problem(client, path):
     response = client.get(path)
     assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")

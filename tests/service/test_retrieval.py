@@ -43,7 +43,10 @@ def test_hits_are_grouped_by_document_in_the_order_of_their_best(entry):
     rows = [(1, "goats", 0.2), (2, "cows", 0.9), (3, "goats", 1.0)]
     hits = ranked(*((entry("a", key=key, document=name, vector=(x, 0), sentences=[(x, 0)]), 0.0) for key, name, x in rows))
     groups = Found(EAST, (), tuple(hits)).by_document()
-    assert {name: [hit.candidate.entry.key for hit in group] for name, group in groups.items()} == {"goats": [3, 1], "cows": [2]}
+    assert {name: [hit.candidate.entry.key for hit in group] for name, group in groups.items()} == {
+        "goats": [3, 1],
+        "cows": [2],
+    }
     assert list(groups) == ["goats", "cows"]
 
 

@@ -5,11 +5,12 @@ import signal
 import socket
 import sqlite3
 import stat
+from pathlib import Path
 
 import httpx
 import pytest
 
-from ingest.owner import Ownership
+from ingest.owner import Ownership, read_owner
 from service.client import run_command
 
 SECRET = "How many goats does Xanthippe Quist of Milton Street own?"
@@ -74,9 +75,12 @@ def test_after_a_kill_it_starts_again_on_the_same_folder(tmp_path, serving):
         assert httpx.get(f"{service.address}/healthz").status_code == 200
 
 
-def test_it_works_in_a_folder_whose_path_is_longer_than_a_sockets_may_be(tmp_path, serving):
+def test_it_works_in_a_folder_whose_path_is_longer_than_a_sockets_may_be_and_leaves_nothing_behind(tmp_path, serving):
     with serving(tmp_path / ("long" * 30) / "data") as service:
         assert run_command(service.settings, "status", [])["documents"] == []
+        socket_folder = Path(read_owner(service.data).socket).parent
+        service.end(signal.SIGINT)
+        assert not socket_folder.exists()
 
 
 def test_its_log_is_json_lines_that_hold_no_question_not_even_one_that_failed(tmp_path, serving):

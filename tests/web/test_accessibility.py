@@ -44,7 +44,9 @@ def test_nothing_scrolls_sideways_on_the_narrowest_phone(open_page, answered, di
     page.evaluate("direction => { document.documentElement.dir = direction }", direction)
     for state in states(page, answered):
         for place in ("html", "#source"):
-            wide = page.evaluate("place => { const e = document.querySelector(place); return e.scrollWidth - e.clientWidth }", place)
+            wide = page.evaluate(
+                "place => { const e = document.querySelector(place); return e.scrollWidth - e.clientWidth }", place
+            )
             assert wide <= 0, f"{place} is {wide} px too wide: {state}"
 
 

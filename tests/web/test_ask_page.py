@@ -60,7 +60,9 @@ def test_a_citation_says_whose_voice_it_is_and_by_what_method(open_page, answere
 def test_sources_that_disagree_stand_together(open_page, answered):
     page = answered(open_page(), SOLAR)
     dispute = page.locator(".disagreement")
-    expect(dispute.locator("h3")).to_have_text("Sources disagree on whether solar poverty alleviation raised rural incomes in China")
+    expect(dispute.locator("h3")).to_have_text(
+        "Sources disagree on whether solar poverty alleviation raised rural incomes in China"
+    )
     expect(dispute.locator(".statement")).to_have_count(2)
 
 

@@ -47,7 +47,9 @@ def test_no_words_are_kept_that_nothing_says():
 @pytest.mark.parametrize("path", LOCALES, ids=lambda path: path.stem)
 def test_every_locale_has_the_same_keys_and_values_to_fill_in(path):
     def holes(text):
-        return {hole for form in (text.values() if isinstance(text, dict) else [text]) for hole in re.findall(r"\{(\w+)\}", form)}
+        return {
+            hole for form in (text.values() if isinstance(text, dict) else [text]) for hole in re.findall(r"\{(\w+)\}", form)
+        }
 
     locale = json.loads(path.read_text(encoding="utf-8"))
     assert set(locale) == set(ENGLISH)

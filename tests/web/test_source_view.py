@@ -2,6 +2,7 @@
 
 import re
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -65,25 +66,25 @@ def test_on_a_phone_the_source_stands_alone(open_page, answered):
     expect(page.locator("main")).to_have_attribute("inert", "")
 
 
-def test_the_link_of_a_citation_opens_its_source_by_itself(open_page, answered):
+@pytest.fixture
+def cited(server):
+    """The first citation of an answer."""
+    return httpx.post(f"{server.address}/v1/ask", json={"question": PKH}).json()["citations"][0]
+
+
+def test_the_link_of_a_citation_opens_its_source_by_itself(open_page, cited):
+    page = open_page(cited["href"])
+    expect(page.locator("#source mark")).to_have_text(cited["quote"])
+    expect(page.locator("#source dd").first).to_have_text(cited["sources"][0]["voice"])
+    page.keyboard.press("Escape")
+    expect(page.locator("#source")).to_be_hidden()
+    expect(page.locator("#question")).to_be_focused()
+
+
+def test_the_address_of_an_open_source_is_that_link(open_page, answered, cited, server):
     page = answered(open_page(), PKH)
     page.locator(".turn .citation").first.click()
-    expect(page.locator("#source mark")).to_be_visible()
-    quote = page.locator("#source mark").text_content()
-    href = page.url.removeprefix(page.evaluate("location.origin"))
-    linked = open_page(href)
-    expect(linked.locator("#source mark")).to_have_text(quote)
-    expect(linked.locator("#source dd").first).to_be_visible()
-    linked.keyboard.press("Escape")
-    expect(linked.locator("#source")).to_be_hidden()
-    expect(linked.locator("#question")).to_be_focused()
-
-
-def test_the_citations_own_href_is_that_link(open_page, server):
-    page = open_page()
-    body = {"question": PKH}
-    (cited, *_) = page.request.post(f"{server.address}/v1/ask", data=body).json()["citations"]
-    expect(open_page(cited["href"]).locator("#source mark")).to_have_text(cited["quote"])
+    expect(page).to_have_url(server.address + cited["href"])
 
 
 def test_the_whole_document_opens_around_the_quote(open_page, answered):
@@ -113,8 +114,6 @@ def test_a_link_to_what_is_not_there_says_so_and_leaves_the_page_usable(open_pag
     expect(page.locator(".turn .statement").first).to_be_visible()
 
 
-def test_a_link_with_odd_offsets_does_not_break_the_page(open_page, server):
-    page = open_page()
-    (cited, *_) = page.request.post(f"{server.address}/v1/ask", data={"question": PKH}).json()["citations"]
+def test_a_link_with_odd_offsets_does_not_break_the_page(open_page, cited):
     href = re.sub(r"start=\d+&end=\d+", "start=-1&end=99999999", cited["href"])
     expect(open_page(href).locator("#source .passage").first).to_be_visible()

@@ -1,0 +1,66 @@
+"""`python -m evals.bench`: quality and speed beside the pipelines that others would pick, in one run on one machine."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from evals.bench_ingest import measure_ingest
+from evals.bench_pipelines import PeersMissing, Rightkey
+from evals.bench_report import Section, print_report, write_report
+from evals.bench_retrieval import measure_retrieval
+from evals.bench_service import WrkMissing, measure_service
+from service.settings import ROOT
+
+PARTS = ("quality", "latency", "ingest", "service")
+QUICK = 200  # questions of each set, and texts of each
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 where every target is reached, 1 where one is missed, 2 where something is not installed."""
+    options = _parser().parse_args(arguments)
+    parts = options.only or list(PARTS)
+    try:
+        with tempfile.TemporaryDirectory(prefix="rightkey-bench-") as folder:
+            sections = list(_measure(parts, Path(folder), options.quick))
+    except (PeersMissing, WrkMissing) as error:
+        print(error, file=sys.stderr)
+        return 2
+    about = {"parts": ", ".join(parts), "questions": f"{QUICK} a set" if options.quick else "all"}
+    write_report(sections, options.reports, about)
+    print_report(sections, Console(width=None if sys.stdout.isatty() else 160))
+    print(f"Written to {options.reports / 'bench.md'} and bench.json")
+    return 0 if all(target.reached for section in sections for target in section.targets) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help=f"the first {QUICK} questions, one repeat")
+    parser.add_argument("--only", choices=PARTS, action="append", help="one part; give it again for another")
+    parser.add_argument("--reports", type=Path, default=ROOT / "reports", help="where bench.md and bench.json go")
+    return parser
+
+
+def _measure(parts: Sequence[str], folder: Path, quick: bool) -> Iterator[Section]:
+    most, repeats = (QUICK, 1) if quick else (None, 3)
+    quality, latency = "quality" in parts, "latency" in parts
+    if quality or latency or "ingest" in parts:
+        rightkey = Rightkey(folder)
+        if quality or latency:
+            yield measure_retrieval(rightkey, say, most=most, quality=quality, latency=latency)
+        if "ingest" in parts:
+            yield measure_ingest(rightkey, say, repeats=repeats, most=most)
+    if "service" in parts:
+        yield measure_service(folder, say, seconds=3 if quick else 10, starts=repeats)
+
+
+def say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
