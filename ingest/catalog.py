@@ -25,11 +25,13 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.documents import Document, Passage
 from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import analyse
 
+CatalogError = SQLAlchemyError  # what the database raises when it fails
 metadata = MetaData()
 about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 documents = Table(

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.catalog import Catalog, Entry, Row, open_engine
+from ingest.catalog import Catalog, CatalogError, Entry, Row, open_engine
 from ingest.documents import Document
 from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import ANALYSER, LexicalIndex, analyse, forms, plain_words
-from ingest.vectors import VectorIndex
+from ingest.vectors import VectorError, VectorIndex
 
+STORE_ERRORS = (CatalogError, VectorError)  # what a full disk or a damaged folder looks like
 SPLITTING = "240-3"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
 CACHED = 8000  # entries kept in memory: about 90 MB when full
@@ -154,7 +155,7 @@ class Library:
     def _near(self, vector: Vectors, collections: Collection[str], limit: int, within: Collection[str] | None) -> list[int]:
         total = len(self._live)
         if within is not None:
-            few = [key for key, (document, _) in self._live.items() if document in within]
+            few = [key for key in self._live if self._visible(key, collections, within)]
             if len(few) <= SCAN:
                 return self._scan(vector, few, limit)
             limit = min(total, limit * max(2, total // len(few)))

@@ -8,9 +8,11 @@ from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
 from ingest.encoder import Vectors
 
+VectorError = ChromaError  # what Chroma raises when it fails
 BATCH = 2000  # Chroma refuses more than about 5,000 at once
 SPACE: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}}
 

@@ -4,12 +4,10 @@ import os
 from pathlib import Path
 
 from anyio import CapacityLimiter
-from chromadb.errors import ChromaError
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 
 from ingest.encoder import open_encoder
@@ -18,10 +16,10 @@ from service.answers import Answers
 from service.api import ask, documents, health, meta, problems
 from service.api.deps import Parts
 from service.assistant import Assistant
+from service.contract import Problem
 from service.guard import Guard
 from service.settings import Settings
 
-STORE_ERRORS = (SQLAlchemyError, ChromaError)  # what the stores raise when they fail
 WEB = Path(__file__).parent / "web"
 
 
@@ -50,7 +48,7 @@ def create_app(parts: Parts) -> FastAPI:
     problems.install(app)
     problems.document(app)
     for module in (ask, documents, meta, health):
-        app.include_router(module.router)
+        app.include_router(module.router, responses={422: {"model": Problem}})
     app.mount("/web", StaticFiles(directory=WEB), name="web")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 

@@ -27,7 +27,8 @@ def run_command(
             raise CommandError(str(error)) from error
         return _through(owner.socket, name, arguments, collection, tell)
     with owning:
-        from service.app import STORE_ERRORS, open_parts  # here: Chroma takes a second to import, and a running service has it
+        from ingest.library import STORE_ERRORS
+        from service.app import open_parts  # here: Chroma takes a second to import, and a running service has it
 
         def watch(progress: Progress) -> None:
             if tell:

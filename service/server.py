@@ -12,11 +12,11 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from ingest.library import LibraryError
+from ingest.library import STORE_ERRORS, LibraryError
 from ingest.owner import Ownership
 from service.api.commands import create_command_app, socket_path
 from service.api.deps import Parts
-from service.app import STORE_ERRORS, create_app, open_parts
+from service.app import create_app, open_parts
 from service.failures import store_failure
 from service.settings import Settings
 

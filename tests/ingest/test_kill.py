@@ -103,17 +103,19 @@ def want(write_corpus, brief):
 def moments(chance, publishing):
     """(after so many lines, so many seconds): while files are read, while they are published, while others are withdrawn."""
     for _ in range(KILLS):
-        files = chance.choice([0, 2, 3, 3, 3, 4])
-        yield files, chance.uniform(0, publishing if files < 4 else publishing / 4)
+        files = chance.choice([0, 2, 3, 3, 3, 4, 4])
+        yield files, chance.uniform(0, 1.3 * publishing if files < 4 else publishing / 4)
 
 
 def test_a_sync_that_is_killed_at_any_moment_leaves_every_document_whole(forks, want):
     before = want(STATES[0])
     forks.run("sync")
     publishing = forks.times[4] - forks.times[3]  # the last of four files is told when all are published
+    chance, goal = random.Random(11), 0
     killed = kept = turned = 0
-    for number, moment in enumerate(moments(random.Random(11), publishing), 1):
-        wanted = want(STATES[number % 3])
+    for number, moment in enumerate(moments(chance, publishing), 1):
+        goal = (goal + chance.choice([1, 2])) % 3
+        wanted = want(STATES[goal])
         lines, was_killed = forks.run("sync", moment)
         found = forks.check()
         at = f"kill {number} {moment} after {lines}: {found}"

@@ -1,5 +1,7 @@
 """Tantivy: found by terms, in the collections and documents asked for; user text is never a query."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,6 +131,21 @@ def test_a_cleared_index_is_empty_and_can_be_filled_again(tmp_path):
     index.clear()
     assert index.keys() == set()
     assert filled(tmp_path, TEXTS).keys() == {1, 2, 3}
+
+
+def test_a_half_written_change_that_a_kill_left_does_not_stop_the_next(tmp_path):
+    """Tantivy writes and registers `<segment>.<number>.del` before it commits, and refuses to write a file twice."""
+    index = filled(tmp_path, TEXTS)
+    about = json.loads((tmp_path / "meta.json").read_text())
+    segment = about["segments"][0]["segment_id"].replace("-", "")
+    left = [f"{segment}.{about['opstamp'] + number}.del" for number in range(1, 4)]
+    managed = json.loads((tmp_path / ".managed.json").read_text())
+    (tmp_path / ".managed.json").write_text(json.dumps([*managed, *left]))
+    for name in left:
+        (tmp_path / name).write_bytes(b"")
+    index = LexicalIndex(tmp_path)
+    index.change((), [1])
+    assert index.keys() == {2, 3}
 
 
 def test_an_index_is_there_when_it_is_opened_again(tmp_path):

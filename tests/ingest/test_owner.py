@@ -15,7 +15,8 @@ HOLD = """
 import sys
 from pathlib import Path
 from ingest.owner import Ownership
-with Ownership(Path(sys.argv[1]), "rightkey serve", Path(sys.argv[1]) / "socket"):
+with Ownership(Path(sys.argv[1]), "rightkey serve") as ownership:
+    ownership.announce(Path(sys.argv[1]) / "socket")
     print("held", flush=True)
     sys.stdin.read()
 """
