@@ -15,9 +15,6 @@ GAP = {"figure": 0.08, "time": 0.05, "person": 0.15, "advice": 0.14, "effect": 0
 ON_TOPIC = 0.6  # cosine of a question to the topic of a disagreement, above which both sides are shown
 
 
-JOINT = 0.1
-
-
 @dataclass(frozen=True)
 class Dispute:
     """A disagreement that the answer shows: its topic and the quoted sentences, a side each."""
@@ -81,13 +78,12 @@ def disputes_of(document: Document, topics: Vectors, vector: Vectors, rows: Sequ
 
 
 def _sides(disagreement: Disagreement, topic: Vectors, document: str, rows: Sequence[Weighed]) -> list[Weighed]:
-    """For each side the sentence nearest to the topic that cites it; one that cites other sides too must be the nearer by JOINT."""
-    sides: list[Weighed] = []
+    """For each side, of the sentences that cite it and no other, the one nearest to the topic and to the question."""
+    sides = []
     for publication in disagreement.publications:
         others = set(disagreement.publications) - {publication}
-        mine = [row for row in rows if row.document == document and publication in row.sentence.sources and row not in sides]
-        if mine:
-            sides.append(
-                max(mine, key=lambda row: float(_vector(row) @ topic) - JOINT * bool(others & set(row.sentence.sources)))
-            )
+        mine = [row for row in rows if row.document == document and publication in row.sentence.sources]
+        alone = [row for row in mine if not others & set(row.sentence.sources)]
+        if alone:
+            sides.append(max(alone, key=lambda row: float(_vector(row) @ topic) + 0.5 * row.score))
     return sides
