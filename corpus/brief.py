@@ -139,7 +139,7 @@ class Brief:
 def read_brief(path: Path) -> Brief:
     """Parse one brief. Raises BriefError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BriefError(1, f"not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
     head, body, first = _split(text)

@@ -90,9 +90,10 @@ class Encoder:
         return self._with_sentences_alone(pooled)
 
     def _with_sentences_alone(self, pooled: list[EncodedPassage]) -> list[EncodedPassage]:
+        """One by one, as questions are: dynamic int8 makes a vector depend on its batch, and so on what else was ingested."""
         alone = [one.passage for one in pooled if one.passage.sentences_stand_alone]
         texts = [self._passage_prefix + passage.quote(sentence) for passage in alone for sentence in passage.sentences]
-        vectors = iter([_unit(tokens.mean(axis=0)) for _, tokens in self._tokens(texts)])
+        vectors = iter([_unit(tokens.mean(axis=0)) for _, tokens in self._tokens(texts, batch=1)])
         return [
             replace(one, sentences=np.stack([next(vectors) for _ in one.passage.sentences]))
             if one.passage.sentences_stand_alone
@@ -100,15 +101,15 @@ class Encoder:
             for one in pooled
         ]
 
-    def _tokens(self, texts: Sequence[str]) -> list[tuple[Encoding, Vectors]]:
+    def _tokens(self, texts: Sequence[str], batch: int = BATCH) -> list[tuple[Encoding, Vectors]]:
         """The tokens (n, d) of each text, in the order given; encoded in batches of like length."""
         encodings = self._tokenizer.encode_batch(list(texts))
         by_length = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
         found: dict[int, tuple[Encoding, Vectors]] = {}
-        for start in range(0, len(by_length), BATCH):
-            batch = by_length[start : start + BATCH]
-            hidden = self._run([encodings[index] for index in batch])
-            for row, index in enumerate(batch):
+        for start in range(0, len(by_length), batch):
+            rows = by_length[start : start + batch]
+            hidden = self._run([encodings[index] for index in rows])
+            for row, index in enumerate(rows):
                 found[index] = encodings[index], hidden[row, : len(encodings[index].ids)]
         return [found[index] for index in range(len(texts))]
 

@@ -95,6 +95,7 @@ class LexicalIndex:
     def change(self, add: Iterable[tuple[int, str, str, list[str]]], remove: Sequence[int] = ()) -> None:
         """One commit: (key, collection, document, terms) come, keys go."""
         writer = self._index.writer(heap_size=32_000_000, num_threads=1)
+        writer.garbage_collect_files()  # a kill may have left a half-written change, and Tantivy writes no file twice
         if remove:
             # by query: delete_documents_by_term takes the key for a signed number, which no unsigned field holds
             writer.delete_documents_by_query(tantivy.Query.term_set_query(self._schema, "key", list(remove)))

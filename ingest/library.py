@@ -22,7 +22,7 @@ from ingest.lexical import ANALYSER, LexicalIndex, analyse, forms, plain_words
 from ingest.vectors import VectorError, VectorIndex
 
 STORE_ERRORS = (CatalogError, VectorError)  # what a full disk or a damaged folder looks like
-SPLITTING = "240-3"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
+SPLITTING = "240-4"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
 CACHED = 8000  # entries kept in memory: about 90 MB when full
 

@@ -16,7 +16,7 @@ CHECK = "run `rightkey corpus check`, mend what it names, and sync again"
 
 
 def is_brief(path: Path) -> bool:
-    return path.suffix == ".md" and path.parent.name == "briefs" and (path.parent.parent / "sources.json").exists()
+    return path.suffix == ".md" and path.parent.name == "briefs"
 
 
 def load_brief(path: Path, collection: str = "public") -> Document:
@@ -60,7 +60,7 @@ def _read(path: Path) -> tuple[Brief, list[Source]]:
 
 
 def _sources(path: Path) -> dict[str, Source]:
-    return _read_once(path, path.stat().st_mtime_ns)
+    return _read_once(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=8)
