@@ -11,7 +11,7 @@ from rich.console import Console
 
 from evals.bench_ingest import measure_ingest
 from evals.bench_pipelines import PeersMissing, Rightkey
-from evals.bench_report import Section, print_report, write_report
+from evals.bench_report import Section, load, print_report, write_report
 from evals.bench_retrieval import measure_retrieval
 from evals.bench_service import WrkMissing, measure_service
 from service.settings import ROOT
@@ -23,14 +23,15 @@ QUICK = 200  # questions of each set, and texts of each
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 where every target is reached, 1 where one is missed, 2 where something is not installed."""
     options = _parser().parse_args(arguments)
-    parts = options.only or list(PARTS)
+    parts, before = options.only or list(PARTS), load()
     try:
         with tempfile.TemporaryDirectory(prefix="rightkey-bench-") as folder:
             sections = list(_measure(parts, Path(folder), options.quick))
     except (PeersMissing, WrkMissing) as error:
         print(error, file=sys.stderr)
         return 2
-    about = {"parts": ", ".join(parts), "questions": f"{QUICK} a set" if options.quick else "all"}
+    asked = f"the first {QUICK} of each set" if options.quick else "all"
+    about = {"parts": ", ".join(parts), "questions": asked, "load at the start": before}
     write_report(sections, options.reports, about)
     print_report(sections, Console(width=None if sys.stdout.isatty() else 160))
     print(f"Written to {options.reports / 'bench.md'} and bench.json")

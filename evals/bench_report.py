@@ -87,15 +87,19 @@ def tables(sections: Sequence[Section]) -> list[Table]:
     return [Table("Targets", ("target", "measured", "wanted", "reached"), rows), *(t for s in sections for t in s.tables)]
 
 
+def load() -> str:
+    """How many processes want a core, over the last minute."""
+    return Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
+
+
 def machine() -> dict[str, Any]:
     """Where and when: the numbers of another machine are not these."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    load = Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
     return {
         "when": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "processor": names[0] if names else platform.processor(),
         "cores": len(names),
-        "load at the end": load,
+        "load at the end": load(),
         "Python": platform.python_version(),
     }

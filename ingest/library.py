@@ -80,8 +80,8 @@ class Library:
         self._cache: OrderedDict[int, Entry] = OrderedDict()
         self._caching = threading.Lock()
         self._named: dict[tuple[str, str, tuple[str, ...]], frozenset[str]] = {}
-        self._sweep()
-        self._refresh()
+        self._behind = True  # what is in memory, and the indexes, may lag behind the catalog: a write was cut short
+        self._catch_up()
 
     def _check_recipe(self, folder: Path, recipe: str) -> None:
         made = self.catalog.recall("recipe")
@@ -113,6 +113,8 @@ class Library:
         return [document for document in self._documents.values() if document.collection in collections]
 
     def rows(self) -> list[Row]:
+        with self._writing:
+            self._catch_up()
         return self.catalog.rows()
 
     def frequency(self, term: str) -> int:
@@ -193,20 +195,21 @@ class Library:
         if not prepared:
             return
         with self._writing:
+            self._catch_up()
+            self._behind = True
             staged = [self.catalog.stage(one.path, one.document, one.encoded) for one in prepared]
             self._index(prepared, [one.keys for one in staged])
             self.catalog.publish(staged)
-            self._refresh()
-            self._sweep()
+            self._catch_up()
 
     def withdraw(self, identities: Sequence[str]) -> None:
         """Documents leave the library, with their older versions."""
         if not identities:
             return
         with self._writing:
+            self._behind = True
             self.catalog.withdraw(identities)
-            self._refresh()
-            self._sweep()
+            self._catch_up()
 
     def _index(self, prepared: Sequence[Prepared], keys: Sequence[Sequence[int]]) -> None:
         rows = [
@@ -221,6 +224,13 @@ class Library:
             (key, document.collection, document.id, _terms(encoded.passage.context, encoded.passage.text, document))
             for key, document, encoded in rows
         )
+
+    def _catch_up(self) -> None:
+        """Show what is published, then remove what is not; again at the next call where a full disk cut it short."""
+        if self._behind:
+            self._refresh()
+            self._sweep()
+            self._behind = False
 
     def _sweep(self) -> None:
         """Remove what is not published from all three stores."""
@@ -238,6 +248,7 @@ class Library:
     def verify(self) -> Verdict:
         """Whether the three stores hold the same passages."""
         with self._writing:
+            self._catch_up()
             live, vectors, terms = set(self._live), self._vectors.keys(), self._lexical.keys()
         return Verdict(
             documents=len(self._documents),
