@@ -199,8 +199,8 @@ def _latency_table(outcome: Outcome) -> Table:
         "ratio p50 by turn",
     )
     note = (
-        f"Milliseconds in process, XQuAD; both asked in turn, {CHUNK} questions at a time. p10 is what other work on the machine "
-        "disturbs least. By turn: least, median, greatest."
+        f"Milliseconds in process, XQuAD; both asked in turn, {CHUNK} questions at a time. Other work on the machine disturbs "
+        "the p10 least. By turn: least, median, greatest."
     )
     return Table("Latency of one retrieval", header, tuple(_latency_row(pair) for pair in outcome.pairs), note)
 

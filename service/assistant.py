@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.lists import LISTS
 from ingest.encoder import Encoder, Vectors
 from ingest.library import Library
 from service import compose
@@ -124,7 +125,7 @@ class Assistant:
             outcome="not_found",
             nearest=nearest,
             missing=_missing(judgement),
-            follow_ups=self._follow_up([row for row in weighed[:1] if nearest], ask.question),
+            follow_ups=self._follow_up(weighed[:1], ask.question) if nearest else list(LISTS["suggested"][:3]),
             library=self._library_out(),
             took_ms=_since(started),
         )

@@ -42,7 +42,7 @@ def ask(service):
 
 
 def goats(service):
-    return next(one["text"] for one in ask(service).json()["statements"] if "goats by 2020" in one["text"])
+    return " ".join(one["text"] for one in ask(service).json()["statements"] if "goats by 2020" in one["text"])
 
 
 def test_a_full_disk_is_a_clear_error_that_loses_nothing_and_a_sync_goes_on_when_there_is_space(

@@ -1,0 +1,42 @@
+"""What the README says of settings, targets and commands is what there is."""
+
+import re
+from pathlib import Path
+
+from service.cli import app, corpus, ingest
+from service.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_every_setting_stands_in_the_readme_with_its_description():
+    for name, field in Settings.model_fields.items():
+        row = next(line for line in README.splitlines() if f"`RIGHTKEY_{name.upper()}`" in line and line.startswith("|"))
+        assert field.description in row.replace("`", "")
+
+
+def test_the_readme_names_no_setting_that_there_is_not():
+    known = {f"RIGHTKEY_{name.upper()}" for name in Settings.model_fields} | {"RIGHTKEY_TEST_DATA"}
+    assert set(re.findall(r"RIGHTKEY_[A-Z_]+", README)) <= known
+
+
+def test_every_make_target_of_the_readme_is_one():
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
+    assert set(re.findall(r"make ([a-z-]+)", README)) - {"the"} <= targets
+
+
+def test_every_command_of_the_readme_is_one():
+    commands = {one.name or one.callback.__name__ for one in app.registered_commands}
+    below = {
+        "ingest": {one.name for one in ingest.registered_commands},
+        "corpus": {one.name for one in corpus.registered_commands},
+    }
+    for first, second in re.findall(r"^(?:\$ )?rightkey (\w+) (\w+)", README, re.M):
+        assert first in commands or second in below[first]
+
+
+def test_the_picture_and_the_files_that_the_readme_names_are_there():
+    for path in re.findall(r"\]\(([a-z][^)#]*)\)", README):
+        assert (ROOT / path).exists()
