@@ -14,6 +14,7 @@ from evals.bench_pipelines import PeersMissing, Rightkey
 from evals.bench_report import Section, load, print_report, write_report
 from evals.bench_retrieval import measure_retrieval
 from evals.bench_service import WrkMissing, measure_service
+from evals.readme import write_table
 from service.settings import ROOT
 
 PARTS = ("quality", "latency", "ingest", "service")
@@ -33,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = f"the first {QUICK} of each set" if options.quick else "all"
     about = {"parts": ", ".join(parts), "questions": asked, "load at the start": before}
     write_report(sections, options.reports, about)
+    if options.readme:
+        rows = [target.cells() for section in sections for target in section.targets]
+        write_table("bench", "The last `make bench`, on 2 cores:", [("what", "measured", "target", "reached"), *rows])
     print_report(sections, Console(width=None if sys.stdout.isatty() else 160))
     print(f"Written to {options.reports / 'bench.md'} and bench.json")
     return 0 if all(target.reached for section in sections for target in section.targets) else 1
@@ -42,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help=f"the first {QUICK} questions, one repeat")
     parser.add_argument("--only", choices=PARTS, action="append", help="one part; give it again for another")
+    parser.add_argument("--readme", action="store_true", help="write the targets into README.md")
     parser.add_argument("--reports", type=Path, default=ROOT / "reports", help="where bench.md and bench.json go")
     return parser
 
