@@ -37,11 +37,11 @@ corpus-check: .venv/service ## check every brief: file, line, cure
 	$(BIN)/rightkey corpus check
 
 eval: .venv/test ## evaluate on the question sets: reports/eval.html, and the table
-	$(BIN)/python -m evals
+	$(BIN)/python -m evals --readme
 
 bench: .venv/test .venv-peers/done ## measure beside LangChain, LlamaIndex and Haystack: reports/bench.md
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
-	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench --readme
 
 pins: ## compile the pinned requirements anew from pyproject.toml
 	$(call compile,pyproject.toml,service)
