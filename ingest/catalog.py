@@ -95,6 +95,11 @@ class Entry:
     sentences: Vectors
 
     @cached_property
+    def rows(self) -> Vectors:
+        """(1 + n, d): the passage's vector, then its sentences'."""
+        return np.vstack([self.vector, self.sentences])
+
+    @cached_property
     def terms(self) -> tuple[frozenset[str], ...]:
         """The analysed terms of each sentence."""
         return tuple(frozenset(analyse(self.passage.quote(one))) for one in self.passage.sentences)

@@ -111,7 +111,7 @@ def rank(
     """Exact cosines of passage and best sentence, and BM25 scaled by the question's best; ties by passage key."""
     if not candidates:
         return []
-    rows = np.concatenate([np.vstack([one.entry.vector, one.entry.sentences]) for one in candidates])
+    rows = np.concatenate([one.entry.rows for one in candidates])
     cosines = rows @ vector
     best_bm25 = max((one.bm25 for one in candidates), default=0.0) or 1.0
     hits, start = [], 0
