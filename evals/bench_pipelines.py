@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from evals.public import as_document
-from ingest.documents import Document
 from ingest.encoder import Encoder, open_encoder
-from ingest.library import Library, Prepared
-from ingest.passages import split_passages
-from ingest.sync import BATCH
+from ingest.library import Library
+from ingest.sync import publish
 from service.retrieval import Retriever
 from service.settings import ROOT, Settings
 
@@ -71,8 +69,7 @@ class Rightkey:
         folder = Path(tempfile.mkdtemp(dir=self._root))
         started = time.perf_counter()
         self.library = Library(folder, self._writer.recipe)
-        for batch in _batches(texts):
-            publish(self.library, self._writer, [as_document(identity, text) for identity, text in batch])
+        publish(self.library, self._writer, ((identity, as_document(identity, text)) for identity, text in texts))
         seconds = time.perf_counter() - started
         self._retriever = Retriever(self.library, self.encoder)
         return Ingested(seconds, self.library.size)
@@ -85,29 +82,6 @@ class Rightkey:
             seconds.append(time.perf_counter() - started)
             rankings.append(list(found))
         return Asked(rankings, seconds)
-
-
-def publish(library: Library, encoder: Encoder, documents: Sequence[Document]) -> None:
-    """The steps of ingest.sync, from documents that no file holds."""
-    split = [split_passages(document, encoder.count) for document in documents]
-    encoded = iter(encoder.passages([passage for passages in split for passage in passages]))
-    prepared = [
-        Prepared(document.id, document, tuple(next(encoded) for _ in passages))
-        for document, passages in zip(documents, split, strict=True)
-    ]
-    library.publish(prepared)
-
-
-def _batches(texts: Sequence[Text]) -> Iterator[Sequence[Text]]:
-    """Of about as many passages as ingest.sync publishes at once."""
-    batch: list[Text] = []
-    for one in texts:
-        batch.append(one)
-        if sum(1 + len(text) // 1000 for _, text in batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 class Peer:

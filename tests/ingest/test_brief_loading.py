@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus import CORPUS
-from ingest.documents import Document
+from ingest.documents import Document, to_json
 from ingest.loaders import Unreadable, is_readable, load, version_of
 
 
@@ -81,4 +81,4 @@ def test_a_markdown_file_elsewhere_is_no_brief(path):
 def test_every_brief_of_the_corpus_comes_back_from_json_as_it_was():
     for path in sorted((CORPUS / "briefs").glob("*.md")):
         document = load(path)
-        assert Document.from_json(json.loads(json.dumps(document.to_json()))) == document
+        assert Document.from_json(json.loads(to_json(document))) == document

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import CORPUS
-from ingest.documents import Document, Part, Passage, Sentence
+from ingest.documents import Document, Part, Passage, Sentence, to_json
 from ingest.loaders import load
 from ingest.passages import MOST_PIECES, split_passages
 
@@ -142,6 +142,6 @@ def test_a_locator_of_a_brief_names_its_section(encoder, document):
 @given(texts=st.lists(TEXTS, min_size=1, max_size=3))
 def test_a_document_and_its_passages_come_back_from_json(encoder, document, texts):
     made = document("goats", *texts)
-    assert Document.from_json(json.loads(json.dumps(made.to_json()))) == made
+    assert Document.from_json(json.loads(to_json(made))) == made
     for passage in split_passages(made, encoder.count):
-        assert Passage.from_json(json.loads(json.dumps(passage.to_json()))) == passage
+        assert Passage.from_json(json.loads(to_json(passage))) == passage
