@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     arguments = parser.parse_args()
     settings = Settings()
-    encoder = open_encoder(settings.model, settings.cache, threads=2)
+    encoder = open_encoder(settings.model, settings.cache, settings.threads)
     with tempfile.TemporaryDirectory(prefix="rightkey-evals-") as folder:
         core = _core(encoder, Path(folder))
     table = core.table() | _public(encoder)

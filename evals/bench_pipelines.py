@@ -55,21 +55,20 @@ class Pipeline(Protocol):
 
 
 class Rightkey:
-    """Split, encode, publish and retrieve as the product does: encoder threads 2 to ingest, 1 to answer."""
+    """Split, encode, publish and retrieve as the product does."""
 
     name = "rightkey"
 
     def __init__(self, folder: Path) -> None:
         settings = Settings()
         self._root = folder
-        self._writer = open_encoder(settings.model, settings.cache, threads=2)
         self.encoder: Encoder = open_encoder(settings.model, settings.cache, settings.threads)
 
     def ingest(self, texts: Sequence[Text]) -> Ingested:
         folder = Path(tempfile.mkdtemp(dir=self._root))
         started = time.perf_counter()
-        self.library = Library(folder, self._writer.recipe)
-        publish(self.library, self._writer, ((identity, as_document(identity, text)) for identity, text in texts))
+        self.library = Library(folder, self.encoder.recipe)
+        publish(self.library, self.encoder, ((identity, as_document(identity, text)) for identity, text in texts))
         seconds = time.perf_counter() - started
         self._retriever = Retriever(self.library, self.encoder)
         return Ingested(seconds, self.library.size)

@@ -15,11 +15,12 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Encoding, Tokenizer
 
 from ingest.documents import Passage, Sentence
@@ -48,9 +49,10 @@ class EncodedPassage:
 
 
 class Encoder:
-    """One exported model. `recipe` names everything that its vectors depend on."""
+    """One exported model. `recipe` names everything that its vectors depend on; `threads` cores work on a question, or on as
+    many passages side by side."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 2) -> None:
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         self.recipe: str = about["recipe"]
         self.dimensions: int = about["dimensions"]
@@ -63,11 +65,8 @@ class Encoder:
         self._counter.no_padding()
         self._counter.no_truncation()
         self._threads = threads
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # texts side by side use the cores better than threads within one
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
-        )
+        self._graph = folder / "model.onnx"
+        self._question = self._session(threads)
 
     def count(self, text: str) -> int:
         """Word pieces in `text`, without the special tokens."""
@@ -79,7 +78,7 @@ class Encoder:
 
     def query(self, text: str) -> Vectors:
         """The unit vector (d,) of a question."""
-        return self._alone(self._query_prefix + text)
+        return self._alone(self._query_prefix + text, self._question)
 
     def passages(self, passages: Sequence[Passage]) -> list[EncodedPassage]:
         """Every passage with its vectors, in the order given; as many at once as there are threads."""
@@ -89,22 +88,35 @@ class Encoder:
     def _passage(self, passage: Passage) -> EncodedPassage:
         head = f"{self._passage_prefix}{passage.context} ".lstrip()
         encoding = self._tokenizer.encode(head + passage.text)
-        tokens = self._tokens(encoding)
+        tokens = _tokens(encoding, self._bulk)
         if passage.sentences_stand_alone:
-            rows = [self._alone(self._passage_prefix + passage.quote(sentence)) for sentence in passage.sentences]
+            prefix, sentences = self._passage_prefix, passage.sentences
+            rows = [self._alone(prefix + passage.quote(sentence), self._bulk) for sentence in sentences]
         else:
             rows = _pooled(passage.sentences, encoding, tokens, len(head))
         return EncodedPassage(passage, _unit(tokens.mean(axis=0)), np.stack(rows))
 
-    def _alone(self, text: str) -> Vectors:
-        return _unit(self._tokens(self._tokenizer.encode(text)).mean(axis=0))
+    def _alone(self, text: str, session: InferenceSession) -> Vectors:
+        return _unit(_tokens(self._tokenizer.encode(text), session).mean(axis=0))
 
-    def _tokens(self, encoding: Encoding) -> Vectors:
-        """The token vectors (n, d) of one text. One at a time: a batch is no faster, wants padding, and dynamic int8 would
-        make a vector depend on what else is in it."""
-        ids = np.array([encoding.ids], np.int64)
-        tokens: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
-        return tokens
+    @cached_property
+    def _bulk(self) -> InferenceSession:
+        """For passages: texts side by side use the cores better than threads within one."""
+        return self._session(1)
+
+    def _session(self, threads: int) -> InferenceSession:
+        options = SessionOptions()
+        options.intra_op_num_threads = threads
+        options.add_session_config_entry("session.force_spinning_stop", "1")  # threads wait busily within a run, not after it
+        return InferenceSession(str(self._graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER)
+
+
+def _tokens(encoding: Encoding, session: InferenceSession) -> Vectors:
+    """The token vectors (n, d) of one text. One at a time: a batch is no faster, wants padding, and dynamic int8 would make a
+    vector depend on what else is in it."""
+    ids = np.array([encoding.ids], np.int64)
+    tokens: Vectors = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+    return tokens
 
 
 def _pooled(sentences: Sequence[Sentence], encoding: Encoding, tokens: Vectors, offset: int) -> list[Vectors]:
@@ -143,7 +155,7 @@ class Model:
         return hashlib.blake2b(b"".join(w.read_bytes() for w in weights), digest_size=8).hexdigest() if weights else ""
 
 
-def open_encoder(model: Model, cache: Path, threads: int = 1) -> Encoder:
+def open_encoder(model: Model, cache: Path, threads: int = 2) -> Encoder:
     """The encoder of `model`, exported under `cache` on first use (about half a minute). Raises EncoderMissing."""
     folder = model.folder(cache)
     if not (folder / "about.json").exists():

@@ -10,6 +10,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +77,7 @@ class Library:
         self._check_recipe(folder, f"{encoder_recipe}+{SPLITTING}+{ANALYSER}")
         self._vectors = VectorIndex(folder / "chroma", chroma_url)
         self._lexical = LexicalIndex(folder / "tantivy")
+        self._beside = ThreadPoolExecutor(2, "bm25")  # Tantivy searches while Chroma does
         self._writing = threading.Lock()
         self._cache: OrderedDict[int, Entry] = OrderedDict()
         self._caching = threading.Lock()
@@ -150,8 +152,10 @@ class Library:
 
         `within` limits the search to those documents.
         """
-        scores = dict(self._lexical.search(collections, terms, 2 * limit, within))
-        keys = list(scores)[:limit] + self._near(vector, collections, limit, within)
+        words = self._beside.submit(self._lexical.search, collections, terms, 2 * limit, within)
+        near = self._near(vector, collections, limit, within)
+        scores = dict(words.result())
+        keys = list(scores)[:limit] + near
         live = [key for key in dict.fromkeys(keys) if self._visible(key, collections, within)]
         return [Candidate(entry, scores.get(entry.key, 0.0)) for entry in self._entries(live)]
 

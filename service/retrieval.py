@@ -111,14 +111,13 @@ def rank(
     """Exact cosines of passage and best sentence, and BM25 scaled by the question's best; ties by passage key."""
     if not candidates:
         return []
-    rows = np.concatenate([one.entry.rows for one in candidates])
-    cosines = rows @ vector
-    best_bm25 = max((one.bm25 for one in candidates), default=0.0) or 1.0
-    hits, start = [], 0
-    for one in candidates:
-        end = start + 1 + len(one.entry.sentences)
-        whole, sentences = float(cosines[start]), cosines[start + 1 : end]
-        score = weights[0] * whole + weights[1] * float(sentences.max()) + weights[2] * one.bm25 / best_bm25
-        hits.append(Hit(one, score, whole, sentences))
-        start = end
-    return sorted(hits, key=lambda hit: (-hit.score, hit.candidate.entry.key))
+    cosines = np.concatenate([one.entry.rows for one in candidates]) @ vector
+    sizes = [1 + len(one.entry.sentences) for one in candidates]  # the passage, then its sentences
+    starts = np.cumsum([0, *sizes[:-1]])
+    whole = cosines[starts]
+    cosines[starts] = -1  # so that the greatest of each run is a sentence's
+    bm25 = np.array([one.bm25 for one in candidates], np.float32)
+    scores = weights[0] * whole + weights[1] * np.maximum.reduceat(cosines, starts) + weights[2] * bm25 / (bm25.max() or 1)
+    order = np.lexsort(([one.entry.key for one in candidates], -scores))
+    sentences = [cosines[start + 1 : start + size] for start, size in zip(starts, sizes, strict=True)]
+    return [Hit(candidates[n], float(scores[n]), float(whole[n]), sentences[n]) for n in order]

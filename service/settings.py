@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     encoder: str = Field(default=DEFAULT, description="a sentence-transformers model with mean pooling, by hub name or folder")
     query_prefix: str = Field(default="", description="what that model wants before a question")
     passage_prefix: str = Field(default="", description="what that model wants before a passage")
-    threads: int = Field(default=1, ge=1, description="threads for one question's encoding")
+    threads: int = Field(default=2, ge=1, description="cores that encode: one question, or passages side by side")
     chroma_url: str | None = Field(default=None, description="a Chroma server (http://host:8000) in place of the embedded one")
     database_url: str | None = Field(default=None, description="an SQLAlchemy URL in place of the SQLite catalog")
     answer_days: int = Field(default=30, ge=0, description="days that an answer can be opened again; 0 keeps none")

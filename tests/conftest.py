@@ -93,7 +93,7 @@ def write_corpus(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The default model, exported on first use (about half a minute) and kept in the repository's cache."""
-    return open_encoder(Model(), ROOT / ".cache" / "encoders", threads=2)
+    return open_encoder(Model(), ROOT / ".cache" / "encoders")
 
 
 @pytest.fixture
