@@ -117,7 +117,7 @@ def _single(rightkey: Rightkey, asked: Sequence[str], weights: tuple[float, floa
     for question in asked:
         vector = rightkey.encoder.query(question)
         candidates = rightkey.library.search(vector, analyse(question), ("public",))
-        hits = rank(candidates, vector, weights)
+        hits = rank(candidates, vector, weights, feedback=0)
         rankings.append(list(dict.fromkeys(hit.candidate.entry.passage.document for hit in hits)))
     return rankings
 
