@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -106,11 +106,13 @@ class FrontMatter(_Strict):
 
 @dataclass(frozen=True)
 class CitedSentence:
-    """One line of a brief: `text` without its citations, the source ids that it cites, the line it stands on."""
+    """One line of a brief: `text` without its citations, the source ids that it cites, the line it stands on, and the
+    questions above it, in the words of those who ask, that it answers."""
 
     text: str
     sources: tuple[str, ...]
     line: int
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,8 +193,10 @@ def _line_of(head: str, where: tuple[int | str, ...]) -> int:
 
 def _sections(lines: list[str], first: int) -> list[Section]:
     sections: list[Section] = []
-    heading, started, sentences = "", first, list[CitedSentence]()
+    heading, started, sentences, questions = "", first, list[CitedSentence](), list[str]()
     for number, line in enumerate([*lines, "## "], first):
+        if questions and not line.startswith("? ") and (line.startswith("#") or not line.strip()):
+            raise BriefError(number - 1, "a question without an answer: put it on the line above the sentence that answers it")
         if line.startswith("## "):
             if heading:
                 sections.append(Section(heading, started, tuple(sentences)))
@@ -202,7 +206,11 @@ def _sections(lines: list[str], first: int) -> list[Section]:
         elif line.strip():
             if not heading:
                 raise BriefError(number, "text before the first heading: put it under ## Setting")
-            sentences.append(_sentence(line.strip(), number))
+            if line.startswith("? "):
+                questions.append(line[2:].strip())
+            else:
+                sentences.append(replace(_sentence(line.strip(), number), questions=tuple(questions)))
+                questions = []
     return sections
 
 

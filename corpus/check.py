@@ -11,6 +11,7 @@ from corpus.sources import Source, SourceError, read_sources
 MOST_WORDS = 700
 MOST_SUMMARY_WORDS = 60
 MOST_SENTENCE_WORDS = 45
+MOST_QUESTION = 140  # characters
 NOT_ALONE = ("It", "Its", "They", "Their", "This", "That", "These", "Those", "He", "She", "His", "Her", "Here", "There")
 NOT_REPORTED = "The sources read"
 
@@ -60,6 +61,7 @@ def check_brief(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int,
     for section in brief.sections:
         for sentence in section.sentences:
             yield from _sentence(sentence, section, sources)
+    yield from _questions(brief)
     yield from _disputes(brief)
     first = brief.sections[0].sentences[0] if brief.sections and brief.sections[0].sentences else None
     if len(brief.cited) == 1 and first and not re.search(r"\b(one|single|only) source\b", first.text):
@@ -99,6 +101,18 @@ def _sentence(sentence: CitedSentence, section: Section, sources: dict[str, Sour
         yield line, "no citation: end it in [@source-id], or open it with “The sources read do not report”"
     if sentence.sources and section.heading == OWN_VOICE:
         yield line, f"cited under {OWN_VOICE!r}, which is our own inference: move the fact to another section"
+
+
+def _questions(brief: Brief) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for section in brief.sections:
+        for sentence in section.sentences:
+            for question in sentence.questions:
+                if not question.endswith("?") or len(question) > MOST_QUESTION:
+                    yield sentence.line, f"{question!r}: one question, ending in ?, of at most {MOST_QUESTION} characters"
+                if question.casefold() in seen:
+                    yield sentence.line, f"{question!r} is asked twice: leave it with the sentence that answers it best"
+                seen.add(question.casefold())
 
 
 def _disputes(brief: Brief) -> Iterator[tuple[int, str]]:

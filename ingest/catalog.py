@@ -87,7 +87,7 @@ class Staged:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One stored passage: float32 unit vectors, `vector` (d,) and `sentences` (n, d)."""
+    """One stored passage: float32 unit vectors, `vector` (d,) and `sentences` (n + m, d) as encoded."""
 
     key: int
     passage: Passage
@@ -96,13 +96,19 @@ class Entry:
 
     @cached_property
     def rows(self) -> Vectors:
-        """(1 + n, d): the passage's vector, then its sentences'."""
+        """(1 + n + m, d): the passage's vector, its n sentences', and the m questions' that these answer."""
         return np.vstack([self.vector, self.sentences])
 
     @cached_property
+    def answering(self) -> list[int]:
+        """For each of the m questions, the index of the sentence that answers it."""
+        return [index for index, sentence in enumerate(self.passage.sentences) for _ in sentence.questions]
+
+    @cached_property
     def terms(self) -> tuple[frozenset[str], ...]:
-        """The analysed terms of each sentence."""
-        return tuple(frozenset(analyse(self.passage.quote(one))) for one in self.passage.sentences)
+        """The analysed terms of each sentence and of the questions that it answers."""
+        passage = self.passage
+        return tuple(frozenset(analyse(" ".join([passage.quote(one), *one.questions]))) for one in passage.sentences)
 
     @cached_property
     def context_terms(self) -> frozenset[str]:

@@ -23,11 +23,13 @@ class Publication:
 
 @dataclass(frozen=True)
 class Sentence:
-    """`start` and `end` are character offsets into the text that holds the sentence; `sources` are publication ids."""
+    """`start` and `end` are character offsets into the text that holds the sentence; `sources` are publication ids;
+    `questions` are those that it answers, in the words of those who ask: found by, and never shown as its text."""
 
     start: int
     end: int
     sources: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,11 @@ class Passage:
     def id(self) -> str:
         return f"{self.document}@{self.version}#{self.ordinal}"
 
+    @property
+    def questions(self) -> list[str]:
+        """Those that its sentences answer, in the order of the sentences."""
+        return [question for sentence in self.sentences for question in sentence.questions]
+
     def quote(self, sentence: Sentence) -> str:
         return self.text[sentence.start : sentence.end]
 
@@ -145,7 +152,7 @@ def _part(data: dict[str, Any]) -> Part:
 
 
 def _sentences(rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
-    return tuple(Sentence(row["start"], row["end"], tuple(row["sources"])) for row in rows)
+    return tuple(Sentence(row["start"], row["end"], tuple(row["sources"]), tuple(row["questions"])) for row in rows)
 
 
 def to_json(value: object) -> str:

@@ -41,7 +41,8 @@ class EncoderMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class EncodedPassage:
-    """Unit vectors: `vector` (d,) of the whole passage, `sentences` (n, d) of its sentences in order."""
+    """Unit vectors: `vector` (d,) of the whole passage; `sentences` (n, d) of its sentences in order, and after them of the
+    questions that these answer."""
 
     passage: Passage
     vector: Vectors
@@ -94,6 +95,7 @@ class Encoder:
             rows = [self._alone(prefix + passage.quote(sentence), self._bulk) for sentence in sentences]
         else:
             rows = _pooled(passage.sentences, encoding, tokens, len(head))
+        rows += [self._alone(self._query_prefix + question, self._bulk) for question in passage.questions]
         return EncodedPassage(passage, _unit(tokens.mean(axis=0)), np.stack(rows))
 
     def _alone(self, text: str, session: InferenceSession) -> Vectors:

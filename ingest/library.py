@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 
 from ingest.catalog import Catalog, CatalogError, Entry, Row, open_engine
-from ingest.documents import Document
+from ingest.documents import Document, Passage
 from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import ANALYSER, LexicalIndex, analyse, forms, plain_words
 from ingest.vectors import VectorError, VectorIndex
 
 STORE_ERRORS = (CatalogError, VectorError)  # what a full disk or a damaged folder looks like
-SPLITTING = "240-4"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
+SPLITTING = "240-5"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
 CACHED = 8000  # entries kept in memory: about 90 MB when full
 
@@ -226,8 +226,7 @@ class Library:
             mine = [(key, encoded) for key, document, encoded in rows if document.collection == collection]
             self._vectors.add(collection, [key for key, _ in mine], np.stack([encoded.vector for _, encoded in mine]))
         self._lexical.change(
-            (key, document.collection, document.id, _terms(encoded.passage.context, encoded.passage.text, document))
-            for key, document, encoded in rows
+            (key, document.collection, document.id, _terms(encoded.passage, document)) for key, document, encoded in rows
         )
 
     def _catch_up(self) -> None:
@@ -276,7 +275,7 @@ class Library:
                     keys = [entry.key for entry in entries]
                     self._vectors.add(document.collection, keys, np.stack([entry.vector for entry in entries]))
             self._lexical.change(
-                (e.key, d.collection, d.id, _terms(e.passage.context, e.passage.text, d))
+                (e.key, d.collection, d.id, _terms(e.passage, d))
                 for d in self._documents.values()
                 for e in self.catalog.entries(self.catalog.keys_of(d.id))
             )
@@ -287,8 +286,8 @@ def _names(words: list[list[str]], entry: Entry, document: Document) -> bool:
     return all(any(form in held for form in some) for some in words)
 
 
-def _terms(context: str, text: str, document: Document) -> list[str]:
-    return analyse(f"{context} {document.keywords} {text}", document.language)
+def _terms(passage: Passage, document: Document) -> list[str]:
+    return analyse(" ".join([passage.context, document.keywords, passage.text, *passage.questions]), document.language)
 
 
 def hash_of(value: object) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.brief import OWN_VOICE
 from corpus.lists import LISTS
 from ingest.encoder import Encoder, Vectors
 from ingest.library import Library
@@ -18,11 +19,7 @@ from service.quoting import Dispute, Quoted, best_for_part, disputes_of, quote
 from service.retrieval import Filters, Found, Retriever
 
 COLLECTIONS = ("public",)  # what every asker may see
-FOLLOW_UPS = (  # section, question about the document that holds it
-    ("Results", "{}: what were the results?"),
-    ("Limits and debate", "{}: what are the limits?"),
-    ("For another place", "{}: what would another place need?"),
-)
+ASKED_NEXT = ("Results", "Limits and debate", "What it took", OWN_VOICE, "What was done")  # sections, one follow-up from each
 NOT_CLEAR = "Say which measure, place or programme you mean, for example “Did cash transfers reduce stunting in Indonesia?”"
 NOT_ENGLISH = "Questions are understood in English only at present. Please ask in English."
 
@@ -35,7 +32,8 @@ class Assistant:
         self._encoder = encoder
         self._retriever = Retriever(library, encoder)
         self._topics = lru_cache(maxsize=4096)(encoder.query)
-        self._follow_ups = lru_cache(maxsize=4096)(self._answerable)
+        self._questions = lru_cache(maxsize=4096)(self._questions_of)
+        self._answers_from = lru_cache(maxsize=4096)(self._is_answered_from)
 
     @property
     def retriever(self) -> Retriever:
@@ -148,20 +146,25 @@ class Assistant:
         return compose.examples((row.document for row in weighed), (), self._library.documents())
 
     def _follow_up(self, rows: Sequence[Weighed], asked: str) -> list[str]:
-        """Up to three questions about the best documents, each tried and found to have an answer."""
-        identities = list(dict.fromkeys(row.document for row in rows))[:2]
-        found = [one for identity in identities for one in self._follow_ups(self._library.version, identity)]
-        return [one for one in found if one != asked][:3]
+        """Up to three questions about the best documents, each tried and found to be answered by one of them."""
+        version, seen = self._library.version, {asked, *(question for row in rows for question in row.sentence.questions)}
+        found = []
+        for identity in list(dict.fromkeys(row.document for row in rows))[:2]:
+            for questions in self._questions(version, identity):
+                new = [one for one in questions if one not in seen][:2]
+                found += [one for one in new if self._answers_from(version, one, identity)][:1]
+                if len(found) == 3:
+                    return found
+        return found
 
-    def _answerable(self, _version: str, identity: str) -> tuple[str, ...]:
-        document = self._library.documents()[identity]
-        headings = {entry.passage.heading for entry in self._library.passages_of(identity)}
-        asked = [form.format(document.title) for heading, form in FOLLOW_UPS if heading in headings]
-        return tuple(one for one in asked if self._answers_from(one, identity))
+    def _questions_of(self, _version: str, identity: str) -> list[list[str]]:
+        """What the sentences of a document answer, a list for each of its sections."""
+        passages = [entry.passage for entry in self._library.passages_of(identity)]
+        return [[q for one in passages if one.heading == heading for q in one.questions] for heading in ASKED_NEXT]
 
-    def _answers_from(self, asked: str, identity: str) -> bool:
+    def _is_answered_from(self, _version: str, asked: str, identity: str) -> bool:
         _, _, judgement = self._evidence(understand(asked, self._encoder.is_word), Filters())
-        return judgement.enough and judgement.rows[0].document == identity
+        return judgement.enough and not judgement.missing and judgement.rows[0].document == identity
 
     def _library_out(self) -> LibraryOut:
         return LibraryOut(version=self._library.version, documents=self.size)

@@ -29,7 +29,13 @@ _OWN_PLACE = re.compile(
     r"\b(?:(?:in|at|near|around|for|of)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?(?:the\s+)?){0,3}|(?:am|are|come)\s+from\s+(?:the\s+)?)"
     rf"(?P<name>{_NAME})"
 )
-_AS_OFFICIAL = re.compile(rf"\b[Aa]s (?:an? |the )?[a-z ]{{3,30}} (?:in|of|at|from) (?P<name>{_NAME})")
+_OWN_FORMS = (  # As an official in X; Here in X; … in X here; our country (X); X, livestock service: …
+    re.compile(rf"\b[Aa]s (?:an? |the )?[a-z ]{{3,30}} (?:in|of|at|from) (?P<name>{_NAME})"),
+    re.compile(rf"\b[Hh]ere (?:in|at) (?:the )?(?P<name>{_NAME})"),
+    re.compile(rf"\b(?:in|of|at|from) (?:[a-z]+ ){{0,3}}(?P<name>{_NAME}) here\b"),
+    re.compile(rf"\b(?i:our|my|we|i)\b[^.?!()]{{0,60}}\((?P<name>{_NAME})\)"),
+    re.compile(rf"^(?P<name>{_NAME}), [a-z ]{{3,40}}:"),
+)
 _YEAR = re.compile(
     r"(?:\b(?:in|since|by|from|to|until|till|of|during|between|and|year|before|after|for|the|late|early|mid|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)\s+|[-–]\s?|^)"
@@ -151,7 +157,8 @@ def _own_places(text: str) -> tuple[str, ...]:
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         first = _FIRST_PERSON.search(sentence)
         found = [match for match in _OWN_PLACE.finditer(sentence) if first and _near(sentence, first, match)]
-        places += [match["name"] for match in [*found, *_AS_OFFICIAL.finditer(sentence)]]
+        found += [match for form in _OWN_FORMS for match in form.finditer(sentence)]
+        places += [match["name"] for match in found]
     return tuple(dict.fromkeys(re.sub(r"(?:\s+I)?[.,'’]*$", "", place) for place in places))
 
 
@@ -169,16 +176,23 @@ def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name
         capitals = [word for word in words if word[0].isupper()]
         shouted = len(words) > 3 and len(capitals) > 0.7 * len(words)  # all capitals, or Every Word With One: they mean nothing
         for match in re.finditer(_NAME, clause):
-            text = _trimmed(match[0], at_start=match.start() == 0 or shouted, common=common)
+            text = _trimmed(match[0], at_start=match.start() == 0, shouted=shouted, common=common)
             if any(not term.isdigit() for term in analyse(text)) and not re.fullmatch(r"[\d.,%-]+(?:st|nd|rd|th)?", text):
                 names += [Name(text, number)]
     return names
 
 
-def _trimmed(name: str, *, at_start: bool, common: Callable[[str], bool]) -> str:
+def _ordinary(word: str, common: Callable[[str], bool]) -> bool:
+    """Of which a capital at the start of a sentence makes no name."""
+    return all(part in STOP or common(part) for part in re.split(r"[-'’]", word.casefold()) if len(part) > 1)
+
+
+def _trimmed(name: str, *, at_start: bool, shouted: bool, common: Callable[[str], bool]) -> str:
     """A name without the ordinary words that only open a sentence, and without a possessive."""
     words = name.rstrip(".,").split()
-    while words and (words[0].casefold() in STOP or (at_start and common(words[0].casefold()))):
+    if words and at_start and not words[0].isupper() and _ordinary(words[0], common):
+        words = words[1:]
+    while words and (words[0].casefold() in STOP or (shouted and _ordinary(words[0], common))):
         words = words[1:]
     while words and words[-1].casefold() in STOP:
         words = words[:-1]

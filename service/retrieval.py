@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ingest.catalog import Entry
 from ingest.documents import Document
 from ingest.encoder import Encoder, Vectors
 from ingest.lexical import analyse
@@ -15,6 +16,7 @@ PASSAGE, SENTENCE, BM25 = 0.2, 0.8, 0.3
 # The best passages speak the library's language where the question does not: they are added to its vector, and the candidates
 # scored again (vector feedback: https://pyterrier.readthedocs.io/en/latest/ext/pyterrier-dr/prf.html).
 FEEDBACK, BELIEVED = 0.6, 3
+ALIKE = 0.9  # two questions are nearer to each other than a question to its answer
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Filters:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage with its scores. `sentences` (n,) are cosines of its sentences to the question; `score` is the fused one."""
+    """A passage with its scores. `sentences` (n,) are cosines of its sentences, or of questions that they answer, to the
+    question; `score` is the fused one."""
 
     candidate: Candidate
     score: float
@@ -136,7 +139,18 @@ def rank(
         fed = vector + feedback * believed
         scores = fused(rows @ (fed / np.linalg.norm(fed)))
     order = np.lexsort((np.array([one.entry.key for one in candidates]), -scores))
-    return [
-        Hit(candidates[n], float(scores[n]), float(cosines[starts[n]]), cosines[starts[n] + 1 : starts[n] + sizes[n]])
-        for n in order
-    ]
+    ranked = []
+    for n in order:
+        entry, start = candidates[n].entry, starts[n]
+        sentences = _by_sentence(entry, cosines[start + 1 : start + sizes[n]])
+        ranked.append(Hit(candidates[n], float(scores[n]), float(cosines[start]), sentences))
+    return ranked
+
+
+def _by_sentence(entry: Entry, cosines: Vectors) -> Vectors:
+    """For each sentence the cosine of itself or of the nearest question that it answers, whichever is greater."""
+    count, answering = len(entry.passage.sentences), entry.answering
+    best = cosines[:count].copy()
+    if answering:
+        np.maximum.at(best, answering, ALIKE * cosines[count:])
+    return best

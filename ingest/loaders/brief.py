@@ -77,7 +77,7 @@ def _version(path: Path, cited: list[Source]) -> str:
 def _part(section: Section) -> Part:
     sentences, offset = [], 0
     for one in section.sentences:
-        sentences.append(Sentence(offset, offset + len(one.text), one.sources))
+        sentences.append(Sentence(offset, offset + len(one.text), one.sources, one.questions))
         offset += len(one.text) + 1
     return Part(section.heading, section.text, tuple(sentences))
 

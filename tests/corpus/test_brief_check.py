@@ -22,6 +22,21 @@ def test_the_brief_that_these_tests_break_is_sound(write_corpus, brief):
     assert check_corpus(write_corpus({"idn-demo": brief()})) == []
 
 
+@pytest.mark.parametrize(
+    ("questions", "cure"),
+    [
+        (["Do goats pay"], "one question, ending in ?"),
+        (["Do goats pay " + "very " * 30 + "well?"], "of at most 140 characters"),
+        (["Do goats pay?", "do goats pay?"], "is asked twice"),
+    ],
+)
+def test_a_question_that_nobody_would_ask_so_is_named(write_corpus, brief, questions, cure):
+    text = brief().replace(RESULT, "\n".join([*(f"? {one}" for one in questions), RESULT]))
+    problem = only_problem(write_corpus({"idn-demo": text}))
+    assert problem.line == line_of(text, RESULT)
+    assert cure in problem.cure
+
+
 WRONG_RESULTS = [
     ("Villages in Indonesia owned 1,250 goats [@sari-2021]", "one sentence a line, ending in a full stop"),
     ("Goats in Indonesia gave milk. Milk in Indonesia was sold [@sari-2021].", "two sentences on one line"),

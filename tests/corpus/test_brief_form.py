@@ -67,6 +67,22 @@ def test_a_missing_key_is_asked_for(write_corpus, brief, key):
     assert problem.cure == f"{key}: add the key (null where nothing is known)"
 
 
+def test_questions_belong_to_the_sentence_below_them_and_are_none_of_its_text(write_corpus, brief):
+    asked = "? Do goats pay?\n? Is it worth it?\nThree villages in Indonesia owned"
+    folder = write_corpus({"idn-demo": brief().replace("Three villages in Indonesia owned", asked)})
+    _, results, _ = read_brief(folder / "briefs" / "idn-demo.md").sections
+    assert results.sentences[0].questions == ("Do goats pay?", "Is it worth it?")
+    assert "?" not in results.text
+
+
+@pytest.mark.parametrize("below", ["\n", "\n## For another place"])
+def test_a_question_with_no_sentence_below_it_is_named(write_corpus, brief, below):
+    text = brief().replace("\n## For another place", f"? Do goats pay?{below}", 1)
+    problem = only_problem(write_corpus({"idn-demo": text}))
+    assert problem.line == line_of(text, "? Do goats")
+    assert "put it on the line above the sentence that answers it" in problem.cure
+
+
 TEXTS = [
     ("", 1, "the first line must be ---"),
     ("# Goats\n", 1, "the first line must be ---"),

@@ -41,22 +41,26 @@ def _plain_log() -> None:
 
 
 def _entry(*texts: str, key: int = 1, document: str = "goats", heading: str = "Results", **vectors: object) -> Entry:
-    """A stored passage of these sentences; `vector` and `sentences` are zeros unless given, `sources` one tuple a sentence."""
+    """A stored passage of these sentences; `vector` and `sentences` are zeros unless given, `sources` one tuple a sentence,
+    `questions` (index of the sentence that answers it, vector) in the order of the sentences."""
     sources = vectors.get("sources") or [()] * len(texts)
+    questions = vectors.get("questions", [])
     starts = [sum(len(text) + 1 for text in texts[:n]) for n in range(len(texts))]
     sentences = tuple(
-        Sentence(start, start + len(text), cited) for start, text, cited in zip(starts, texts, sources, strict=True)
+        Sentence(start, start + len(text), cited, tuple("Which?" for index, _ in questions if index == n))
+        for n, (start, text, cited) in enumerate(zip(starts, texts, sources, strict=True))
     )
     passage = Passage(
         document, "1", key, heading, f"Goats. {heading}.", " ".join(texts), Locator("section", heading), sentences, True
     )
     vector = np.array(vectors.get("vector", (0, 0)), np.float32)
-    return Entry(key, passage, vector, np.array(vectors.get("sentences", [(0, 0)] * len(texts)), np.float32))
+    rows = [*vectors.get("sentences", [(0, 0)] * len(texts)), *(one for _, one in questions)]
+    return Entry(key, passage, vector, np.array(rows, np.float32))
 
 
 @pytest.fixture(scope="session")
 def entry() -> Callable[..., Entry]:
-    """entry(*texts, key, document, heading, vector, sentences, sources) -> a stored passage with those sentences."""
+    """entry(*texts, key, document, heading, vector, sentences, sources, questions) -> a stored passage with those sentences."""
     return _entry
 
 

@@ -30,6 +30,16 @@ def test_every_follow_up_is_itself_answered(answers, assistant):
     assert [text for text, outcome in outcomes.items() if outcome != "answered"] == []
 
 
+def test_follow_ups_are_questions_that_the_briefs_say_they_answer(answers, corpus_library):
+    written = {
+        question
+        for identity in corpus_library.documents()
+        for entry in corpus_library.passages_of(identity)
+        for question in entry.passage.questions
+    }
+    assert {one for answer in answers.values() for one in answer.follow_ups if answer.statements} <= written
+
+
 def test_no_follow_up_repeats_the_question(answers, assistant):
     (first, *_) = answers[LISTS["suggested"][0]].follow_ups
     assert first not in assistant.answer(Ask(question=first)).follow_ups

@@ -21,6 +21,10 @@ def read(text):
         ("I work for a district office in Kisumu. Does cash help?", "Kisumu"),
         ("As a village head in Lombok, what should I know about goats?", "Lombok"),
         ("I come from Timor. Which goats are best?", "Timor"),
+        ("Village chief in northern Uganda here. Do goats pay?", "Uganda"),
+        ("Here in Sierra Leone the chief chooses. What is fairer?", "Sierra Leone"),
+        ("New people in our country (Paraguay) want to end the cash. What then?", "Paraguay"),
+        ("Benin, livestock service: what should make me nervous?", "Benin"),
     ],
 )
 def test_the_askers_own_place_is_context_and_not_asked_about(text, place):
@@ -44,6 +48,8 @@ def test_a_place_that_is_asked_about_is_not_the_askers_own(text):
         ("How did Shibadong reduce poverty?", ["Shibadong"]),
         ("What did Han Yunan do for Qianhe?", ["Han Yunan", "Qianhe"]),
         ("Did PKH reduce stunting?", ["PKH"]),
+        ("Does GOAT in Ghana pay?", ["GOAT", "Ghana"]),
+        ("Village-goats: what came of them?", []),
         ("What are Bangladesh's results?", ["Bangladesh"]),
         ("Why did the guinea fowl project fail?", []),
         ("Goats and coaching: what came of them?", []),

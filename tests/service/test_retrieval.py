@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from ingest.library import Candidate
-from service.retrieval import Found, rank
+from service.retrieval import ALIKE, Found, rank
 
 EAST = np.array([1, 0], np.float32)
 WEIGHTS = (0.5, 0.3, 0.2)  # passage, best sentence, BM25
 
 
 def ranked(*candidates):
-    return rank([Candidate(entry, bm25) for entry, bm25 in candidates], EAST, WEIGHTS)
+    return rank([Candidate(entry, bm25) for entry, bm25 in candidates], EAST, WEIGHTS, feedback=0)
 
 
 def test_a_score_is_the_weighted_sum_of_passage_best_sentence_and_scaled_bm25(entry):
@@ -33,6 +33,25 @@ def test_equal_scores_stand_in_the_order_of_their_keys(entry):
 def test_without_any_matching_term_the_vectors_alone_rank(entry):
     (hit,) = ranked((entry("a", vector=(1, 0), sentences=[(1, 0)]), 0.0))
     assert hit.score == pytest.approx(0.8)
+
+
+def test_the_best_passages_are_added_to_the_question_and_all_are_scored_again(entry):
+    best = entry("a", key=1, vector=(0.8, 0.6), sentences=[(0.8, 0.6)])
+    beside = entry("b", key=2, vector=(0.6, 0.8), sentences=[(0.6, 0.8)])
+    against = entry("c", key=3, vector=(0.6, -0.8), sentences=[(0.6, -0.8)])
+    candidates = [Candidate(one, 0.0) for one in (against, beside, best)]
+    plain = {hit.candidate.entry.key: hit for hit in rank(candidates, EAST, WEIGHTS, feedback=0)}
+    fed = {hit.candidate.entry.key: hit for hit in rank(candidates, EAST, WEIGHTS, feedback=1)}
+    assert plain[2].score == pytest.approx(plain[3].score)
+    assert fed[2].score > fed[3].score
+    assert fed[2].cosine == pytest.approx(plain[2].cosine), "the cosine to the question stays"
+
+
+def test_a_sentence_counts_by_the_nearest_question_that_it_answers(entry):
+    asked = entry("a", "b", vector=(0, 1), sentences=[(0, 1), (0.6, 0.8)], questions=[(1, (1, 0)), (1, (0, 1))])
+    (hit,) = ranked((asked, 0.0))
+    assert hit.sentences.tolist() == pytest.approx([0, max(0.6, ALIKE)])
+    assert hit.score == pytest.approx(0.3 * 1)
 
 
 def test_no_candidates_rank_as_nothing():
