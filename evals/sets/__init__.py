@@ -45,6 +45,11 @@ class QuestionSet(_Strict):
             raise ValueError("two questions have the same id")
         return self
 
+    def half(self, *, even: bool) -> "QuestionSet":
+        """Every second question: the odd ones (1st, 3rd, …) are for choosing, the even ones for reporting."""
+        start = 1 if even else 0
+        return QuestionSet(answer=self.answer[start::2], refuse=self.refuse[start::2])
+
 
 def read_set(name: str) -> QuestionSet:
     """The set `name`.yaml of this folder."""

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from corpus import CORPUS
+from corpus.brief import read_brief
 from evals.facts import holds
 from evals.sets import QuestionSet, read_set
 
@@ -16,6 +17,11 @@ REFUSE = {"id": "b", "question": "What of Zembla?", "near": True, "expect": "not
 @pytest.fixture(scope="module")
 def core():
     return read_set("core")
+
+
+@pytest.fixture(scope="module")
+def briefs():
+    return {path.stem: read_brief(path) for path in (CORPUS / "briefs").glob("*.md")}
 
 
 def test_a_sound_set_is_read():
@@ -50,21 +56,33 @@ def test_the_core_set_has_every_kind_of_question(core):
     assert {(one.near, one.expect) for one in core.refuse} >= {(True, "not_found"), (True, "partial"), (False, "not_found")}
 
 
-def test_the_core_set_names_only_documents_that_exist(core):
-    known = {path.stem for path in (CORPUS / "briefs").glob("*.md")}
-    assert {document for one in core.answer for document in one.documents} <= known
+def test_the_held_half_of_a_set_is_every_second_question():
+    held = read_set("held")
+    assert [one.id for one in held.half(even=True).answer] == [one.id for one in held.answer[1::2]]
+    assert [one.id for one in held.half(even=False).refuse] == [one.id for one in held.refuse[::2]]
 
 
-def test_no_question_of_the_core_set_stands_twice(core):
-    assert Counter(one.question for one in [*core.answer, *core.refuse]).most_common(1)[0][1] == 1
+@pytest.mark.parametrize("name", ["core", "held"])
+def test_a_set_names_only_documents_that_exist(name, briefs):
+    assert {document for one in read_set(name).answer for document in one.documents} <= briefs.keys()
 
 
-def test_every_fact_of_the_core_set_stands_in_a_document_that_it_names(core):
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in (CORPUS / "briefs").glob("*.md")}
+def test_no_question_stands_twice_in_the_sets_or_in_a_brief(briefs):
+    asked = [one.question.casefold() for name in ("core", "held") for one in [*read_set(name).answer, *read_set(name).refuse]]
+    written = {
+        q.casefold() for brief in briefs.values() for part in brief.sections for s in part.sentences for q in s.questions
+    }
+    assert Counter(asked).most_common(1)[0][1] == 1
+    assert written & set(asked) == set()
+
+
+@pytest.mark.parametrize("name", ["core", "held"])
+def test_every_fact_of_a_set_stands_in_a_document_that_it_names(name, briefs):
+    texts = {identity: " ".join(section.text for section in brief.sections) for identity, brief in briefs.items()}
     lost = [
         (one.id, fact)
-        for one in core.answer
+        for one in read_set(name).answer
         for fact in one.facts
-        if not any(holds(texts[name], fact) for name in one.documents)
+        if not any(holds(texts[identity], fact) for identity in one.documents)
     ]
     assert lost == []
