@@ -1,8 +1,13 @@
-"""What the README says of settings, targets and commands is what there is."""
+"""What the README says of settings, targets, commands and LangChain is what there is."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+from ingest.library import Library
+from ingest.sync import sync
 from service.cli import app, corpus, ingest
 from service.settings import Settings
 
@@ -35,6 +40,15 @@ def test_every_command_of_the_readme_is_one():
     }
     for first, second in re.findall(r"^(?:\$ )?rightkey (\w+) (\w+)", README, re.M):
         assert first in commands or second in below[first]
+
+
+def test_the_lines_for_langchain_run_as_they_stand(tmp_path, encoder, write_corpus, brief):
+    sync(Library(tmp_path / "data", encoder.recipe), encoder, [write_corpus({"idn-demo": brief()})])
+    (snippet,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    environment = {**os.environ, "RIGHTKEY_DATA": str(tmp_path / "data")}
+    command = [sys.executable, "-c", f"{snippet}\nprint(found[0].metadata['document'])"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("idn-demo\n", "")
 
 
 def test_the_picture_and_the_files_that_the_readme_names_are_there():
