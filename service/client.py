@@ -10,15 +10,17 @@ from ingest.library import STORE_ERRORS
 from ingest.owner import FolderOwned
 from ingest.sync import Progress
 from service.app import open_parts
+from service.assistant import COLLECTIONS
 from service.commands import COMMANDS, CommandError
 from service.failures import store_failure
 from service.settings import Settings
 
+PUBLIC = COLLECTIONS[0]
 Tell = Callable[[int, int, str], None]
 
 
 def run_command(
-    settings: Settings, name: str, arguments: list[str], *, collection: str = "public", tell: Tell | None = None
+    settings: Settings, name: str, arguments: list[str], *, collection: str = PUBLIC, tell: Tell | None = None
 ) -> dict[str, Any]:
     """Run one of COMMANDS. `tell` is given (done, total, path). Raises CommandError, LibraryError, EncoderMissing."""
 

@@ -31,7 +31,7 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
     listening = _listen(settings.host, settings.port)
     with contextlib.closing(listening), open_parts(settings, "rightkey serve") as parts:
         parts.encoder.query("warm")  # the first run of a session is slower than the rest
-        address = f"http://{settings.host}:{listening.getsockname()[1]}"
+        address = f"http://{_authority(settings.host, listening.getsockname()[1])}"
         public = _Announcing(_config(create_app(parts)), lambda: ready(address, parts.assistant.size))
         # uvicorn raises the signal that stopped it again: let it end this process by way of the clean-up
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -87,10 +87,15 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise PortInUse(
-            f"{host}:{port} cannot be had ({error.strerror}). Stop what uses it, or name another: PORT=8001"
+            f"{_authority(host, port)} cannot be had ({error.strerror}). Stop what uses it, or name another: PORT=8001"
         ) from error
     listening.listen(512)
     return listening
+
+
+def _authority(host: str, port: int) -> str:
+    """Host and port as they stand in an address (RFC 3986, 3.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def configure_logs(level: str) -> None:

@@ -139,9 +139,14 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(data: Path) -> Iterator[Service]:
+def _serving(data: Path, **more: str) -> Iterator[Service]:
     process = subprocess.Popen(
-        [*RIGHTKEY, "serve"], cwd=ROOT, env=environment(data), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        [*RIGHTKEY, "serve"],
+        cwd=ROOT,
+        env=environment(data, **more),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
     )
     guard = threading.Timer(PATIENCE, process.kill)
     guard.start()
@@ -160,7 +165,7 @@ def _serving(data: Path) -> Iterator[Service]:
 
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., object]:
-    """with serving(folder) as service: a real `rightkey serve` on a free port that owns that folder."""
+    """with serving(folder, **environment) as service: a real `rightkey serve` on a free port that owns that folder."""
     return _serving
 
 
