@@ -90,6 +90,19 @@ def test_an_answer_is_copied_with_its_references(open_page, answered, server):
     assert "Accessed " in copied
 
 
+def test_a_reference_that_is_copied_leads_back_even_where_the_page_is_served_under_a_path(open_page, answered, server):
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    # as a portal's proxy does: it takes its own path away
+    page.route("**/kb/**", lambda route: route.continue_(url=route.request.url.replace("/kb/", "/")))
+    page.goto(f"{server.address}/kb/?lang=en")
+    answered(page, "Did PKH reduce stunting in Indonesia?")
+    page.get_by_role("button", name="Copy with references").click()
+    expect(page.locator("#status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.goto(re.search(re.escape(server.address) + r"/kb/\?document=\S+", copied)[0])
+    expect(page.locator("#source mark")).to_be_visible()
+
+
 def test_without_a_clipboard_the_text_can_be_copied_by_hand(open_page, answered):
     page = answered(open_page(permissions=[]), SOLAR)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
