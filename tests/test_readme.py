@@ -13,6 +13,7 @@ from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -20,6 +21,19 @@ def test_every_setting_stands_in_the_readme_with_its_description():
     for name, field in Settings.model_fields.items():
         row = next(line for line in README.splitlines() if f"`RIGHTKEY_{name.upper()}`" in line and line.startswith("|"))
         assert field.description in row.replace("`", "")
+
+
+def test_every_setting_stands_in_the_readme_with_its_default():
+    for name, field in Settings.model_fields.items():
+        row = next(line for line in README.splitlines() if f"`RIGHTKEY_{name.upper()}`" in line and line.startswith("|"))
+        told = re.sub("`([^`]*)`.*", r"\1", row.split("|")[2].strip())  # `data` in the checkout
+        default = field.default.relative_to(ROOT) if isinstance(field.default, Path) else field.default
+        assert told == ("" if default is None else str(default)), name
+
+
+def test_the_readme_names_the_pythons_that_the_project_takes():
+    low, high = re.search(r'requires-python = ">=3\.(\d+),<3\.(\d+)"', PYPROJECT).groups()
+    assert f"Python 3.{low} to 3.{int(high) - 1}" in README
 
 
 def test_the_readme_names_no_setting_that_there_is_not():
