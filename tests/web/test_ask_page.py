@@ -110,10 +110,23 @@ def test_without_a_clipboard_the_text_can_be_copied_by_hand(open_page, answered)
     assert SOLAR in page.get_by_label("Select this text and copy it:").input_value()
 
 
+def test_paper_shows_whose_each_quote_is_and_nothing_to_press(open_page, answered):
+    page = answered(open_page(color_scheme="dark"), "Did PKH reduce stunting in Indonesia?")
+    reference = page.locator(".turn .citation").filter(has_text="randomised trial").first.locator(".printed")
+    page.locator(".turn .citation").first.click()
+    expect(reference).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(reference).to_have_text(re.compile(r"2020, https?://"))
+    for place in ("#source", "#composer", ".turn .questions", ".card button", ".actions"):
+        expect(page.locator(place).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "visible"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(251, 250, 246)"
+
+
 def test_what_no_source_covers_is_named_with_the_nearest_cases(open_page, answered):
     page = answered(open_page(), "What did Zembla do about conditional cash transfers for children?")
     expect(page.locator(".turn h3").first).to_have_text("No source here answers this")
-    expect(page.locator(".turn .notice").first).to_contain_text("Zembla")
+    expect(page.locator(".turn .notice").first).to_have_text("No source here covers: Zembla")
     expect(page.locator(".turn .statement")).to_have_count(0)
     expect(page.locator(".turn .card").first).to_be_visible()
 
