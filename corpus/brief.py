@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from corpus.lists import country_codes, listed
+from corpus.lists import country, listed
 
 OWN_VOICE = "For another place"
 SECTIONS = ("Setting", "What was done", "Results", "What it took", "Limits and debate", OWN_VOICE)
@@ -33,12 +33,6 @@ class BriefError(ValueError):
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
-
-
-def _country(code: str) -> str:
-    if code not in country_codes():
-        raise ValueError(f"{code!r} is no country of ISO 3166-1 alpha-3: write IDN for Indonesia")
-    return code
 
 
 class _Strict(BaseModel):
@@ -84,7 +78,7 @@ class FrontMatter(_Strict):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     kind: Annotated[str, listed("kinds")]
     title: str = Field(min_length=5, max_length=120)
-    countries: list[Annotated[str, AfterValidator(_country)]] = Field(min_length=1)
+    countries: list[Annotated[str, country()]] = Field(min_length=1)
     place: str | None
     years: Years | None
     themes: list[Annotated[str, listed("themes")]] = Field(min_length=1)

@@ -34,6 +34,17 @@ def listed(name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def country() -> AfterValidator:
+    """A pydantic validator: the word must be an alpha-3 country."""
+
+    def check(code: str) -> str:
+        if code not in country_codes():
+            raise ValueError(f"{code!r} is no country of ISO 3166-1 alpha-3: write IDN for Indonesia")
+        return code
+
+    return AfterValidator(check)
+
+
 @cache
 def country_codes() -> MappingProxyType[str, str]:
     """ISO 3166-1 alpha-3 -> alpha-2, from the aliases that CLDR keeps."""

@@ -1,7 +1,8 @@
-"""Answers kept for a while, so that a link to one can be opened. Nothing about who asked is kept with them."""
+"""Answers kept for a while with their questions, so that a link to one can be opened. Who asked is not kept."""
 
 import datetime
 import threading
+from collections.abc import Callable
 
 from sqlalchemy import Column, DateTime, Engine, MetaData, String, Table, Text, delete, insert, select
 
@@ -15,17 +16,22 @@ answers = Table(
     Column("made", DateTime(timezone=True), nullable=False, index=True),
     Column("body", Text, nullable=False),
 )
-SWEEP_EVERY = 1000
+SWEEP_EVERY = datetime.timedelta(days=1)
+Clock = Callable[[], datetime.datetime]
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
 
 
 class Answers:
-    """At most `days` old; with 0 days none is kept."""
+    """At most `days` old; with 0 days none is kept. Older ones are deleted at the start, and once a day before one is kept."""
 
-    def __init__(self, engine: Engine, days: int) -> None:
+    def __init__(self, engine: Engine, days: int, now: Clock = _now) -> None:
         self._engine = engine
-        self._days = days
-        self._kept = 0
-        self._counting = threading.Lock()
+        self._days = datetime.timedelta(days)
+        self._now = now
+        self._sweeping = threading.Lock()
         metadata.create_all(engine)
         self._sweep()
 
@@ -33,25 +39,19 @@ class Answers:
         """`body` is the answer as JSON, as it is sent."""
         if not self._days:
             return
+        with self._sweeping:
+            if self._now() - self._swept >= SWEEP_EVERY:
+                self._sweep()
         with self._engine.begin() as connection:
-            connection.execute(insert(answers).values(id=answer.id, made=_now(), body=body))
-        with self._counting:
-            self._kept += 1
-            due = self._kept % SWEEP_EVERY == 0
-        if due:
-            self._sweep()
+            connection.execute(insert(answers).values(id=answer.id, made=self._now(), body=body))
 
     def find(self, identity: str) -> str | None:
         """The answer as JSON; None where it was never kept or is too old."""
-        oldest = _now() - datetime.timedelta(days=self._days)
-        query = select(answers.c.body).where(answers.c.id == identity, answers.c.made >= oldest)
+        query = select(answers.c.body).where(answers.c.id == identity, answers.c.made >= self._now() - self._days)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none()
 
     def _sweep(self) -> None:
+        self._swept = self._now()
         with self._engine.begin() as connection:
-            connection.execute(delete(answers).where(answers.c.made < _now() - datetime.timedelta(days=self._days)))
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
+            connection.execute(delete(answers).where(answers.c.made < self._swept - self._days))

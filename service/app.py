@@ -1,6 +1,8 @@
 """create_app(settings): the only place that chooses parts."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from anyio import CapacityLimiter
@@ -11,24 +13,40 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from ingest.encoder import open_encoder
-from ingest.library import Library
+from ingest.library import STORE_ERRORS, Library, LibraryError
+from ingest.owner import Ownership
 from service.answers import Answers
 from service.api import ask, documents, health, meta, problems
 from service.api.deps import Parts
 from service.assistant import Assistant
 from service.contract import Problem
+from service.failures import store_failure
 from service.guard import Guard
 from service.settings import Settings
 
 WEB = Path(__file__).parent / "web"
 
 
-def open_parts(settings: Settings) -> Parts:
-    """The library of the data folder, and what answers from it. Raises LibraryError, EncoderMissing."""
+@contextmanager
+def open_parts(settings: Settings, doing: str) -> Iterator[Parts]:
+    """Own the data folder, and open what answers from it. `doing` is told to whoever else wants the folder.
+
+    Raises FolderOwned, LibraryError, EncoderMissing.
+    """
+    with Ownership(settings.folder, doing) as owning:  # opening a library sweeps what another process has not published yet
+        try:
+            parts = _parts(settings, owning)
+        except STORE_ERRORS as error:
+            raise LibraryError(store_failure(error, settings.folder)) from error
+        yield parts
+
+
+def _parts(settings: Settings, owning: Ownership) -> Parts:
     encoder = open_encoder(settings.model, settings.cache, settings.threads)
     library = Library(settings.folder, encoder.recipe, settings.chroma_url, settings.database_url)
     return Parts(
         settings=settings,
+        owning=owning,
         encoder=encoder,
         library=library,
         assistant=Assistant(library, encoder),

@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from corpus import CORPUS
 from corpus.check import check_corpus
 from ingest.encoder import EncoderMissing
 from ingest.library import LibraryError
 from ingest.owner import FolderOwned
-from service.client import run_command
+from service.client import PUBLIC, run_command
 from service.commands import CommandError
 from service.settings import Settings
 
@@ -45,7 +46,7 @@ def _errors() -> Iterator[None]:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        err.print(f"[red]Setting {name}[/red]: {first['msg']}", markup=True)
+        err.print(f"Setting {name}: {first['msg']}", style="red", markup=False)
         raise typer.Exit(2) from None
     except (CommandError, LibraryError, EncoderMissing, FolderOwned, PortInUse, OSError) as error:
         err.print(str(error), style="red", markup=False)
@@ -123,19 +124,19 @@ def _reference(citation: dict[str, Any]) -> str:
 
 
 @ingest.command("sync")
-def ingest_sync(paths: Paths, collection: Collection = "public") -> None:
+def ingest_sync(paths: Paths, collection: Collection = PUBLIC) -> None:
     """Make the library equal to these files and folders: add, replace, remove."""
     _ingest("sync", paths, collection)
 
 
 @ingest.command("add")
-def ingest_add(paths: Paths, collection: Collection = "public") -> None:
+def ingest_add(paths: Paths, collection: Collection = PUBLIC) -> None:
     """Add or update these files; everything else stays."""
     _ingest("add", paths, collection)
 
 
 def _ingest(name: str, paths: list[Path], collection: str) -> None:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with _errors(), Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("Opening the library", total=None)
 
@@ -171,7 +172,7 @@ def ingest_status(as_json: AsJson = False) -> None:
         return
     table = Table("document", "collection", "title")
     for row in status["documents"]:
-        table.add_row(row["id"], row["collection"], row["title"])
+        table.add_row(*(Text(row[name]) for name in ("id", "collection", "title")))  # a title may hold brackets
     out.print(table)
     out.print(f"{len(status['documents'])} documents, {status['passages']} passages")
 

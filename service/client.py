@@ -6,38 +6,37 @@ from typing import Any
 
 import httpx
 
-from ingest.owner import FolderOwned, Ownership, read_owner
+from ingest.library import STORE_ERRORS
+from ingest.owner import FolderOwned
 from ingest.sync import Progress
+from service.app import open_parts
+from service.assistant import COLLECTIONS
 from service.commands import COMMANDS, CommandError
 from service.failures import store_failure
 from service.settings import Settings
 
+PUBLIC = COLLECTIONS[0]
 Tell = Callable[[int, int, str], None]
 
 
 def run_command(
-    settings: Settings, name: str, arguments: list[str], *, collection: str = "public", tell: Tell | None = None
+    settings: Settings, name: str, arguments: list[str], *, collection: str = PUBLIC, tell: Tell | None = None
 ) -> dict[str, Any]:
     """Run one of COMMANDS. `tell` is given (done, total, path). Raises CommandError, LibraryError, EncoderMissing."""
+
+    def watch(progress: Progress) -> None:
+        if tell:
+            tell(progress.done, progress.total, str(progress.path))
+
     try:
-        owning = Ownership(settings.folder, f"rightkey {name}")
+        with open_parts(settings, f"rightkey {name}") as parts:
+            return COMMANDS[name](parts, arguments, collection, watch)
     except FolderOwned as error:
-        owner = read_owner(settings.folder)
-        if owner is None or owner.socket is None:
+        if error.owner is None or error.owner.socket is None:
             raise CommandError(str(error)) from error
-        return _through(owner.socket, name, arguments, collection, tell)
-    with owning:
-        from ingest.library import STORE_ERRORS
-        from service.app import open_parts  # here: Chroma takes a second to import, and a running service has it
-
-        def watch(progress: Progress) -> None:
-            if tell:
-                tell(progress.done, progress.total, str(progress.path))
-
-        try:
-            return COMMANDS[name](open_parts(settings), arguments, collection, watch)
-        except STORE_ERRORS as error:
-            raise CommandError(store_failure(error, settings.folder)) from error
+        return _through(error.owner.socket, name, arguments, collection, tell)
+    except STORE_ERRORS as error:
+        raise CommandError(store_failure(error, settings.folder)) from error
 
 
 def _through(socket: str, name: str, arguments: list[str], collection: str, tell: Tell | None) -> dict[str, Any]:

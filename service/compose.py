@@ -1,6 +1,7 @@
 """Quoted sentences -> the parts of an answer: statements, numbered citations, groups, examples, notices."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from corpus.lists import LISTS
@@ -50,7 +51,7 @@ def citation(number: int, row: Weighed, document: Document, answer: str) -> Cita
         locator=locator(passage.locator),
         as_of=document.as_of,
         sources=[source(by_id[key]) for key in sentence.sources],
-        href="/?" + urlencode({**where, "start": sentence.start, "end": sentence.end}),
+        href="?" + urlencode({**where, "start": sentence.start, "end": sentence.end}),
     )
 
 
@@ -62,17 +63,7 @@ def groups(rows: Sequence[Weighed], documents: dict[str, Document]) -> list[Grou
     found: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
         found.setdefault(row.document, []).append(index)
-    return [
-        GroupOut(
-            document=identity,
-            title=documents[identity].title,
-            countries=list(documents[identity].facets.countries),
-            place=documents[identity].facets.place,
-            years=years(documents[identity]),
-            statements=indexes,
-        )
-        for identity, indexes in found.items()
-    ]
+    return [GroupOut(document=identity, **head(documents[identity]), statements=indexes) for identity, indexes in found.items()]
 
 
 def disagreements(quoted: Quoted, rows: Sequence[Weighed]) -> list[DisagreementOut]:
@@ -96,10 +87,7 @@ def _example(document: Document, numbers: list[int], why: str) -> ExampleOut:
     return ExampleOut(
         document=document.id,
         version=document.version,
-        title=document.title,
-        countries=list(document.facets.countries),
-        place=document.facets.place,
-        years=years(document),
+        **head(document),
         summary=document.summary["en"],
         language="en",
         citations=numbers,
@@ -139,22 +127,15 @@ def superseded(rows: Sequence[Weighed], documents: dict[str, Document]) -> list[
     ]
 
 
-def years(document: Document) -> YearsOut | None:
-    span = document.facets.years
-    return YearsOut(start=span[0], end=span[1]) if span else None
+def head(document: Document) -> dict[str, Any]:
+    """What stands above every document: its title, where and when."""
+    about = document.facets
+    years = YearsOut(start=about.years[0], end=about.years[1]) if about.years else None
+    return {"title": document.title, "countries": list(about.countries), "place": about.place, "years": years}
 
 
 def source(publication: Publication) -> SourceOut:
-    return SourceOut(
-        id=publication.id,
-        label=publication.label,
-        title=publication.title,
-        url=publication.url,
-        year=publication.year,
-        method=publication.method,
-        voice=publication.voice,
-        checked=publication.checked,
-    )
+    return SourceOut(**vars(publication))
 
 
 def locator(one: Locator) -> LocatorOut:
@@ -166,13 +147,10 @@ def whole_document(document: Document, passages: Sequence[Passage], *, current: 
         id=document.id,
         version=document.version,
         current=current,
-        title=document.title,
+        **head(document),
         origin=document.origin,
         language=document.language,
         kind=document.facets.kind,
-        countries=list(document.facets.countries),
-        place=document.facets.place,
-        years=years(document),
         themes=list(document.facets.themes),
         settings=list(document.facets.settings),
         as_of=document.as_of,

@@ -1,15 +1,17 @@
 """The HTTP contract: what is asked, what is answered. Field by field as in the OpenAPI document at /docs."""
 
 import unicodedata
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.config import JsonDict
 
-from corpus.lists import LISTS, country_codes, listed
+from corpus.lists import LISTS, country, country_codes, listed
 from service.retrieval import Filters
 
 MOST_CHARACTERS = 2000
+MOST_WORDS = 50  # in one filter
 
 Outcome = Literal["answered", "partial", "not_found", "unclear"]
 Support = Literal["quoted", "supported", "partly"]
@@ -23,33 +25,32 @@ class YearsFilter(_Model):
     start: int | None = Field(default=None, alias="from", ge=1800, le=2200)
     end: int | None = Field(default=None, alias="to", ge=1800, le=2200)
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError(f"the years run backwards: write {self.end} as `from` and {self.start} as `to`")
+        return self
 
-def _words(name: str) -> JsonDict:
-    return {"items": {"type": "string", "enum": list(LISTS[name])}}
+
+def _words(words: Iterable[str]) -> JsonDict:
+    return {"items": {"type": "string", "enum": list(words)}}
+
+
+def _listed(name: str) -> Any:
+    return Field(default=[], max_length=MOST_WORDS, json_schema_extra=_words(LISTS[name]))
 
 
 class AskFilters(_Model):
     """Empty means any."""
 
-    countries: list[str] = Field(
-        default=[],
-        description="ISO 3166-1 alpha-3",
-        max_length=50,
-        json_schema_extra={"items": {"type": "string", "enum": list(country_codes())}},
+    countries: list[Annotated[str, country()]] = Field(
+        default=[], description="ISO 3166-1 alpha-3", max_length=MOST_WORDS, json_schema_extra=_words(country_codes())
     )
-    themes: list[Annotated[str, listed("themes")]] = Field(default=[], json_schema_extra=_words("themes"))
-    settings: list[Annotated[str, listed("settings")]] = Field(default=[], json_schema_extra=_words("settings"))
-    kinds: list[Annotated[str, listed("kinds")]] = Field(default=[], json_schema_extra=_words("kinds"))
-    methods: list[Annotated[str, listed("methods")]] = Field(default=[], json_schema_extra=_words("methods"))
+    themes: list[Annotated[str, listed("themes")]] = _listed("themes")
+    settings: list[Annotated[str, listed("settings")]] = _listed("settings")
+    kinds: list[Annotated[str, listed("kinds")]] = _listed("kinds")
+    methods: list[Annotated[str, listed("methods")]] = _listed("methods")
     years: YearsFilter = YearsFilter()
-
-    @field_validator("countries")
-    @classmethod
-    def _known(cls, codes: list[str]) -> list[str]:
-        for code in codes:
-            if code not in country_codes():
-                raise ValueError(f"{code!r} is no country of ISO 3166-1 alpha-3: write IDN for Indonesia")
-        return codes
 
     def to_filters(self) -> Filters:
         return Filters(
@@ -104,7 +105,10 @@ class LocatorOut(_Model):
 
 
 class CitationOut(_Model):
-    """A quote where it stands: `start` and `end` are offsets into the passage. No sources: Rightkey's own inference."""
+    """A quote where it stands: `start` and `end` are offsets into the passage. No sources: Rightkey's own inference.
+
+    `href` opens it on the ask page: resolve it against that page's address.
+    """
 
     number: int
     id: str
@@ -234,6 +238,12 @@ class PassageOut(_Model):
     locator: LocatorOut
     text: str
     sentences: list[SentenceOut]
+
+
+class StageOut(_Model):
+    """What the service is at, as the first event of a stream."""
+
+    name: Literal["retrieving"] = "retrieving"
 
 
 class DocumentOut(_Model):

@@ -1,9 +1,10 @@
-"""Around every request: security headers, and one log line that never holds a question."""
+"""Around every request: a limit to its size, security headers, and one log line that never holds a question."""
 
 import time
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import as_problem, problem
@@ -14,6 +15,8 @@ POLICY = (
 DOCS_POLICY = POLICY.replace(
     "default-src 'self'", "default-src 'self' 'unsafe-inline'"
 )  # Swagger UI starts from an inline script
+MOST_BYTES = 64 * 1024  # a question of 2,000 characters and every filter fit twice
+TOO_LARGE = f"the request has more than {MOST_BYTES // 1024} kB: shorten the question, and send nothing but what /docs names"
 log = structlog.get_logger()
 
 
@@ -27,7 +30,15 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started, status = time.perf_counter(), 500
+        started, received, status = time.perf_counter(), 0, 0
+
+        async def receive_counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MOST_BYTES:
+                raise HTTPException(413, TOO_LARGE)
+            return message
 
         async def send_guarded(message: Message) -> None:
             nonlocal status
@@ -39,17 +50,10 @@ class Guard:
                 headers["Content-Security-Policy"] = DOCS_POLICY if scope["path"] in ("/docs", "/redoc") else POLICY
             await send(message)
 
-        begun = False
-
-        async def send_noted(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send_guarded(message)
-
         try:
-            await self._app(scope, receive, send_noted)
+            await self._app(scope, receive_counted, send_guarded)
         except Exception as error:
-            if begun:
+            if status:  # the answer has begun
                 raise
             told = as_problem(error)
             await problem(told.status, told.detail, told.title)(scope, receive, send_guarded)

@@ -12,12 +12,9 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from ingest.library import STORE_ERRORS, LibraryError
-from ingest.owner import Ownership
 from service.api.commands import create_command_app, socket_path
 from service.api.deps import Parts
 from service.app import create_app, open_parts
-from service.failures import store_failure
 from service.settings import Settings
 
 
@@ -32,26 +29,18 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
     """
     configure_logs(settings.log_level)
     listening = _listen(settings.host, settings.port)
-    with contextlib.closing(listening), Ownership(settings.folder, "rightkey serve") as owning:
-        parts = _open(settings)
+    with contextlib.closing(listening), open_parts(settings, "rightkey serve") as parts:
         parts.encoder.query("warm")  # the first run of a session is slower than the rest
-        address = f"http://{settings.host}:{listening.getsockname()[1]}"
+        address = f"http://{_authority(settings.host, listening.getsockname()[1])}"
         public = _Announcing(_config(create_app(parts)), lambda: ready(address, parts.assistant.size))
         # uvicorn raises the signal that stopped it again: let it end this process by way of the clean-up
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        with _commands(parts, owning):
+        with _commands(parts):
             public.run([listening])
 
 
-def _open(settings: Settings) -> Parts:
-    try:
-        return open_parts(settings)
-    except STORE_ERRORS as error:
-        raise LibraryError(store_failure(error, settings.folder)) from error
-
-
 @contextlib.contextmanager
-def _commands(parts: Parts, owning: Ownership) -> Iterator[None]:
+def _commands(parts: Parts) -> Iterator[None]:
     """The owner's socket, served from a thread: off the main thread uvicorn leaves the signals to the public server."""
     path = socket_path(parts.settings.folder)
     path.unlink(missing_ok=True)
@@ -59,7 +48,7 @@ def _commands(parts: Parts, owning: Ownership) -> Iterator[None]:
         listening.bind(str(path))
         path.chmod(0o600)  # before it listens: commands are the owner's alone
         listening.listen(16)
-        owning.announce(path)
+        parts.owning.announce(path)
         server = uvicorn.Server(_config(create_command_app(parts)))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
@@ -98,10 +87,15 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise PortInUse(
-            f"{host}:{port} cannot be had ({error.strerror}). Stop what uses it, or name another: PORT=8001"
+            f"{_authority(host, port)} cannot be had ({error.strerror}). Stop what uses it, or name another: PORT=8001"
         ) from error
     listening.listen(512)
     return listening
+
+
+def _authority(host: str, port: int) -> str:
+    """Host and port as they stand in an address (RFC 3986, 3.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def configure_logs(level: str) -> None:

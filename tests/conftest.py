@@ -2,18 +2,26 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from anyio import CapacityLimiter
 from hypothesis import settings
 
 from corpus import CORPUS
+from ingest.catalog import open_engine
 from ingest.encoder import Encoder, Model, open_encoder
 from ingest.library import Library
+from ingest.owner import Ownership
 from ingest.sync import sync
+from service.answers import Answers
+from service.api.deps import Parts
+from service.assistant import Assistant
+from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 settings.register_profile("rightkey", derandomize=True, deadline=None, max_examples=50)
@@ -108,6 +116,27 @@ def corpus_library(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -
     library = Library(tmp_path_factory.mktemp("corpus-library"), encoder.recipe)
     sync(library, encoder, [CORPUS])
     return library
+
+
+@pytest.fixture(scope="session")
+def parts_over(encoder: Encoder) -> Iterator[Callable[..., Parts]]:
+    """parts_over(library, folder, days) -> the parts of a service over that library, whose answers are kept in that folder."""
+    with ExitStack() as open_ones:
+
+        def opened(library: Library, folder: Path, days: int = 30) -> Parts:
+            engine = open_engine(f"sqlite:///{folder / 'answers.db'}")
+            open_ones.callback(engine.dispose)
+            return Parts(
+                settings=Settings(data=folder),
+                owning=open_ones.enter_context(Ownership(folder, "a test")),
+                encoder=encoder,
+                library=library,
+                assistant=Assistant(library, encoder),
+                answers=Answers(engine, days),
+                workers=CapacityLimiter(2),
+            )
+
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """POST /v1/ask: a question -> an answer, as JSON or as server-sent events. GET /v1/answers/{id} opens it again."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -10,10 +11,11 @@ from pydantic import BaseModel
 
 from service.api.deps import Given, Parts
 from service.api.problems import as_problem
-from service.contract import Answer, Ask, Problem
+from service.contract import Answer, Ask, Problem, StageOut
 
 router = APIRouter(tags=["ask"])
 EVENTS = "text/event-stream"
+ACCEPTED = re.compile(r"([^\s,;]+/[^\s,;]+)(?:[^,]*;\s*q=([01](?:\.\d{1,3})?))?")
 
 
 @router.post(
@@ -22,6 +24,7 @@ EVENTS = "text/event-stream"
     responses={
         200: {"content": {EVENTS: {}}},
         400: {"model": Problem},
+        413: {"model": Problem},
         422: {"model": Problem},
         500: {"model": Problem},
         507: {"model": Problem},
@@ -29,7 +32,7 @@ EVENTS = "text/event-stream"
 )
 async def ask(question: Ask, parts: Given, accept: Annotated[str, Header()] = "") -> Response:
     """Ask a question. With `Accept: text/event-stream` it comes as events: stage, citation, statement, example, done."""
-    if EVENTS in accept:
+    if _wants_events(accept):
         return StreamingResponse(_events(question, parts), media_type=EVENTS, headers={"Cache-Control": "no-cache"})
     _, body = await to_thread.run_sync(_answer, question, parts, limiter=parts.workers)
     return Response(body, media_type="application/json")
@@ -44,6 +47,13 @@ async def answer(identity: str, parts: Given) -> Response:
     return Response(body, media_type="application/json")
 
 
+def _wants_events(accept: str) -> bool:
+    """Whether events are named, and no less wanted than JSON (RFC 9110, 12.5.1)."""
+    wanted = {kind: float(weight or 1) for kind, weight in ACCEPTED.findall(accept.lower())}
+    json = wanted.get("application/json", wanted.get("application/*", wanted.get("*/*", 0.0)))
+    return 0 < wanted.get(EVENTS, 0.0) >= json
+
+
 def _answer(question: Ask, parts: Parts) -> tuple[Answer, str]:
     answer = parts.assistant.answer(question)
     body = answer.model_dump_json(by_alias=True)
@@ -52,7 +62,7 @@ def _answer(question: Ask, parts: Parts) -> tuple[Answer, str]:
 
 
 async def _events(question: Ask, parts: Parts) -> AsyncIterator[str]:
-    yield _event("stage", '{"name":"retrieving"}')
+    yield _event("stage", StageOut())
     try:
         answer, body = await to_thread.run_sync(_answer, question, parts, limiter=parts.workers)
     except Exception as error:  # noqa: BLE001  the stream has begun: whatever failed must reach the reader as an event

@@ -28,7 +28,7 @@ class Command(BaseModel):
 
     name: Literal["sync", "add", "remove", "status", "verify", "rebuild", "ask"]
     arguments: list[str] = []
-    collection: str = "public"
+    collection: str
 
 
 @router.post("/command")

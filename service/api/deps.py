@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from ingest.encoder import Encoder
 from ingest.library import Library
+from ingest.owner import Ownership
 from service.answers import Answers
 from service.assistant import Assistant
 from service.settings import Settings
@@ -18,6 +19,7 @@ class Parts:
     """Everything that lives as long as the service."""
 
     settings: Settings
+    owning: Ownership
     encoder: Encoder
     library: Library
     assistant: Assistant

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from ingest.passages import split_passages
 from service import compose
 from service.api.deps import Given, Parts
+from service.assistant import COLLECTIONS
 from service.contract import DocumentOut, Problem
 
 router = APIRouter(tags=["documents"])
@@ -18,14 +19,13 @@ async def document(
     identity: str, parts: Given, response: Response, version: Annotated[str | None, Query(max_length=64)] = None
 ) -> DocumentOut:
     """The published version, or the one that an older answer cites."""
-    if version is not None:
-        response.headers["Cache-Control"] = "public, max-age=86400"
+    response.headers["Cache-Control"] = "no-cache"  # an old version that is kept would go on saying that it is current
     return await to_thread.run_sync(_read, identity, version, parts)
 
 
 def _read(identity: str, version: str | None, parts: Parts) -> DocumentOut:
     found = parts.library.catalog.document(identity, version)
-    if found is None or found.collection != "public":
+    if found is None or found.collection not in COLLECTIONS:
         raise HTTPException(404, f"no document {identity!r} is held here in that version: it was removed, or never held")
     current = parts.library.documents().get(identity)
     is_current = current is not None and current.version == found.version

@@ -13,6 +13,12 @@ from starlette.exceptions import HTTPException
 from service.contract import Problem
 from service.failures import DISK_FULL, is_disk_full
 
+NOT_JSON = 'the body is not JSON: send {"question": "…"}'
+CURES = {  # what the framework says without one
+    "There was an error parsing the body": NOT_JSON,
+    "Not Found": "nothing is at this address: /docs lists what is",
+    "Method Not Allowed": "this address takes another method: /docs says which",
+}
 log = structlog.get_logger()
 
 
@@ -38,7 +44,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, str(error.detail), headers=error.headers)
+        return problem(error.status_code, CURES.get(error.detail, error.detail), headers=error.headers)
 
 
 def document(app: FastAPI) -> None:
@@ -63,5 +69,5 @@ def _told(error: dict[str, Any]) -> str:
     if error["type"] == "extra_forbidden":
         message = "no such field: remove it, or spell it as in /docs"
     if error["type"] == "json_invalid":
-        return 'the body is not JSON: send {"question": "…"}'
+        return NOT_JSON
     return message if where in ("", "question") else f"{where}: {message}"

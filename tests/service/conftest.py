@@ -6,23 +6,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
 import structlog
-from anyio import CapacityLimiter
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
-from ingest.catalog import Entry, open_engine
+from ingest.catalog import Entry
 from ingest.documents import Document, Locator, Passage, Sentence
 from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.sync import sync
-from service.answers import Answers
 from service.api.deps import Parts
 from service.app import create_app
 from service.assistant import Assistant
@@ -76,33 +74,21 @@ def asked(assistant: Assistant) -> Callable[..., Answer]:
     return lambda question, **filters: assistant.answer(Ask.model_validate({"question": question, "filters": filters}))
 
 
-def _parts(library: Library, encoder: Encoder, data: Path, days: int = 30) -> Parts:
-    answers = Answers(open_engine(f"sqlite:///{data / 'answers.db'}"), days)
-    return Parts(Settings(data=data), encoder, library, Assistant(library, encoder), answers, CapacityLimiter(2))
-
-
 @pytest.fixture
-def open_client(encoder: Encoder, tmp_path: Path) -> Iterator[Callable[..., TestClient]]:
+def open_client(parts_over: Callable[..., Parts], tmp_path: Path) -> Callable[..., TestClient]:
     """open_client(library, days) -> an HTTP client of create_app over that library; answers are kept in the test's own folder."""
-    with ExitStack() as open_ones:
 
-        def opened(library: Library, days: int = 30) -> TestClient:
-            parts = _parts(library, encoder, tmp_path, days)
-            open_ones.callback(parts.answers._engine.dispose)
-            return TestClient(create_app(parts), raise_server_exceptions=False)
+    def opened(library: Library, days: int = 30) -> TestClient:
+        return TestClient(create_app(parts_over(library, tmp_path, days)), raise_server_exceptions=False)
 
-        yield opened
+    return opened
 
 
 @pytest.fixture(scope="session")
-def corpus_parts(corpus_library: Library, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return _parts(corpus_library, encoder, tmp_path_factory.mktemp("answers"))
-
-
-@pytest.fixture(scope="session")
-def client(corpus_parts: Parts) -> TestClient:
+def client(corpus_library: Library, parts_over: Callable[..., Parts], tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """An HTTP client of the application over the real corpus."""
-    return TestClient(create_app(corpus_parts), raise_server_exceptions=False)
+    parts = parts_over(corpus_library, tmp_path_factory.mktemp("answers"))
+    return TestClient(create_app(parts), raise_server_exceptions=False)
 
 
 @pytest.fixture(scope="session")
@@ -157,9 +143,14 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(data: Path) -> Iterator[Service]:
+def _serving(data: Path, **more: str) -> Iterator[Service]:
     process = subprocess.Popen(
-        [*RIGHTKEY, "serve"], cwd=ROOT, env=environment(data), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        [*RIGHTKEY, "serve"],
+        cwd=ROOT,
+        env=environment(data, **more),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
     )
     guard = threading.Timer(PATIENCE, process.kill)
     guard.start()
@@ -178,7 +169,7 @@ def _serving(data: Path) -> Iterator[Service]:
 
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., object]:
-    """with serving(folder) as service: a real `rightkey serve` on a free port that owns that folder."""
+    """with serving(folder, **environment) as service: a real `rightkey serve` on a free port that owns that folder."""
     return _serving
 
 

@@ -69,6 +69,16 @@ def test_old_answers_are_gone_from_the_disk_at_the_next_start(engine):
     assert count(engine) == 1
 
 
+def test_old_answers_are_gone_from_the_disk_when_a_service_has_run_for_days(engine):
+    clock = [datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)]
+    kept = Answers(engine, days=2, now=lambda: clock[0])
+    for day in range(10):
+        clock[0] += datetime.timedelta(days=1)
+        kept.keep(ANSWER.model_copy(update={"id": f"day-{day}"}), "{}")
+        assert count(engine) <= 3
+    assert kept.find("day-9") == "{}"
+
+
 def test_with_no_days_no_answer_is_kept(engine):
     none = Answers(engine, days=0)
     none.keep(ANSWER, "{}")

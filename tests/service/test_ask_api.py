@@ -2,6 +2,7 @@
 
 import json
 
+import anyio
 import pytest
 from sqlalchemy import text
 
@@ -59,6 +60,52 @@ def test_the_events_hold_the_same_as_the_whole_answer(client):
     whole = client.post("/v1/ask", json=QUESTION).json()
     assert {**done, "id": 0, "took_ms": 0, "citations": 0} == {**whole, "id": 0, "took_ms": 0, "citations": 0}
     assert [one["quote"] for one in done["citations"]] == [one["quote"] for one in whole["citations"]]
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("text/event-stream", "text/event-stream"),
+        ("application/json, text/event-stream", "text/event-stream"),
+        ("application/json;q=0.9, text/event-stream", "text/event-stream"),
+        ("text/event-stream, */*;q=0.1", "text/event-stream"),
+        ("application/json, text/event-stream;q=0.1", "application/json"),
+        ("application/json, Text/Event-Stream; charset=utf-8; q=0.5", "application/json"),
+        ("text/event-stream;q=0.5, */*", "application/json"),
+        ("text/event-stream;q=0", "application/json"),
+        ("text/event-stream;q=", "text/event-stream"),
+    ],
+)
+def test_the_form_that_is_wanted_more_is_sent(client, accept, kind):
+    response = client.post("/v1/ask", json={"question": "What is it?"}, headers={"Accept": accept})
+    assert response.headers["content-type"].split(";")[0] == kind
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read_whole(client):
+    pieces = iter([b'{"question": "', *[b"a" * 10_000] * 100, b'"}'])
+    sent = []
+
+    async def receive():
+        piece = next(pieces, None)
+        return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/v1/ask", "query_string": b"", "headers": headers}
+    anyio.run(client.app, scope, receive, send)
+    assert len(list(pieces)) > 90
+    assert (sent[0]["status"], dict(sent[0]["headers"])[b"content-type"]) == (413, b"application/problem+json")
+    assert "shorten the question" in json.loads(sent[1]["body"])["detail"]
+
+
+def test_the_longest_question_with_every_filter_is_not_too_large(client):
+    filters = {"countries": ["IDN"] * 50, "themes": ["livestock"] * 50, "years": {"from": 1900, "to": 2100}}
+    body = json.dumps({"question": "👩" * 2000, "filters": filters})
+    assert client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"}).status_code == 200
 
 
 def test_a_bad_question_is_a_problem_even_where_events_are_wanted(client):

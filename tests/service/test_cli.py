@@ -71,6 +71,12 @@ def test_status_and_remove(filled):
     assert json.loads(filled("ingest", "status", "--json").stdout)["documents"] == []
 
 
+def test_status_prints_a_title_as_it_stands(rightkey, write_corpus, brief):
+    title = "Goats [/bold] and [red] villages [2018]"
+    assert rightkey("ingest", "sync", write_corpus({"idn-demo": brief(title=title)})).exit_code == 0
+    assert title in rightkey("ingest", "status").stdout
+
+
 def test_verify_says_that_the_stores_agree(filled):
     result = filled("ingest", "verify")
     assert (result.exit_code, "sound" in result.stdout) == (0, True)

@@ -23,6 +23,9 @@ BAD = [
     ({"question": "Cash?", "filters": {"methods": ["guess"]}}, "'guess' is not in the list 'methods'"),
     ({"question": "Cash?", "filters": {"years": {"from": "soon"}}}, "integer"),
     ({"question": "Cash?", "filters": {"years": {"from": 20150}}}, "2200"),
+    ({"question": "Cash?", "filters": {"years": {"from": 2020, "to": 2010}}}, "write 2010 as `from` and 2020 as `to`"),
+    ({"question": "Cash?", "filters": {"countries": ["IDN"] * 51}}, "at most 50"),
+    ({"question": "Cash?", "filters": {"themes": ["women"] * 51}}, "at most 50"),
     ({"question": "Cash?", "language": "English, please"}, "pattern"),
 ]
 

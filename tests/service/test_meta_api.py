@@ -71,12 +71,14 @@ def test_even_a_failure_carries_the_security_headers(small, open_client):
 def test_what_is_not_there_is_a_problem(client, path):
     response = client.get(path)
     assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
+    assert "/docs" in response.json()["detail"]
 
 
 def test_a_wrong_method_is_a_problem(client):
     response = client.get("/v1/ask")
     assert (response.status_code, response.headers["content-type"]) == (405, "application/problem+json")
     assert response.headers["allow"] == "POST"
+    assert "/docs" in response.json()["detail"]
 
 
 def test_the_page_loads_only_what_is_here(client):

@@ -57,6 +57,21 @@ def test_a_port_in_use_is_named_with_the_cure(tmp_path, run_rightkey):
     assert "Traceback" not in done.stderr
 
 
+def test_an_address_of_ipv6_is_one_that_can_be_opened(tmp_path, serving):
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with serving(tmp_path / "data", RIGHTKEY_HOST="::1") as service:
+        assert service.address.startswith("http://[::1]:")
+        assert httpx.get(f"{service.address}/healthz").status_code == 200
+
+
+def test_a_port_in_use_is_named_as_an_address_of_ipv6(tmp_path, run_rightkey):
+    done = run_rightkey(tmp_path / "data", "serve", RIGHTKEY_HOST="2001:db8::1", PORT="8000")
+    assert "[2001:db8::1]:8000 cannot be had" in done.stderr
+
+
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_the_socket_gone_and_the_folder_free(tmp_path, serving, ending):
     with serving(tmp_path / "data") as service:

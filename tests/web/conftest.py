@@ -11,17 +11,11 @@ from pathlib import Path
 import pytest
 import structlog
 import uvicorn
-from anyio import CapacityLimiter
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from ingest.catalog import open_engine
-from ingest.encoder import Encoder
 from ingest.library import Library
-from service.answers import Answers
 from service.api.deps import Parts
 from service.app import create_app
-from service.assistant import Assistant
-from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -72,28 +66,27 @@ class Server:
 
 
 @contextmanager
-def _served(library: Library, encoder: Encoder, folder: Path) -> Iterator[Server]:
+def _served(parts: Parts) -> Iterator[Server]:
     structlog.configure(processors=[structlog.processors.JSONRenderer()])
-    engine = open_engine(f"sqlite:///{folder / 'answers.db'}")
-    assistant = Assistant(library, encoder)
-    server = Server(Parts(Settings(data=folder), encoder, library, assistant, Answers(engine, 30), CapacityLimiter(2)))
+    server = Server(parts)
     server.start()
     yield server
     server.stop()
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def server(corpus_library: Library, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    corpus_library: Library, parts_over: Callable[..., Parts], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """The real corpus, served to every test that leaves it as it is."""
-    with _served(corpus_library, encoder, tmp_path_factory.mktemp("web")) as server:
+    with _served(parts_over(corpus_library, tmp_path_factory.mktemp("web"))) as server:
         yield server
 
 
 @pytest.fixture
-def own_server(corpus_library: Library, encoder: Encoder, tmp_path: Path) -> Iterator[Server]:
+def own_server(corpus_library: Library, parts_over: Callable[..., Parts], tmp_path: Path) -> Iterator[Server]:
     """The same for a test that stops it or breaks it."""
-    with _served(corpus_library, encoder, tmp_path) as server:
+    with _served(parts_over(corpus_library, tmp_path)) as server:
         yield server
 
 

@@ -90,6 +90,19 @@ def test_an_answer_is_copied_with_its_references(open_page, answered, server):
     assert "Accessed " in copied
 
 
+def test_a_reference_that_is_copied_leads_back_even_where_the_page_is_served_under_a_path(open_page, answered, server):
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    # as a portal's proxy does: it takes its own path away
+    page.route("**/kb/**", lambda route: route.continue_(url=route.request.url.replace("/kb/", "/")))
+    page.goto(f"{server.address}/kb/?lang=en")
+    answered(page, "Did PKH reduce stunting in Indonesia?")
+    page.get_by_role("button", name="Copy with references").click()
+    expect(page.locator("#status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.goto(re.search(re.escape(server.address) + r"/kb/\?document=\S+", copied)[0])
+    expect(page.locator("#source mark")).to_be_visible()
+
+
 def test_without_a_clipboard_the_text_can_be_copied_by_hand(open_page, answered):
     page = answered(open_page(permissions=[]), SOLAR)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
@@ -97,10 +110,23 @@ def test_without_a_clipboard_the_text_can_be_copied_by_hand(open_page, answered)
     assert SOLAR in page.get_by_label("Select this text and copy it:").input_value()
 
 
+def test_paper_shows_whose_each_quote_is_and_nothing_to_press(open_page, answered):
+    page = answered(open_page(color_scheme="dark"), "Did PKH reduce stunting in Indonesia?")
+    reference = page.locator(".turn .citation").filter(has_text="randomised trial").first.locator(".printed")
+    page.locator(".turn .citation").first.click()
+    expect(reference).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(reference).to_have_text(re.compile(r"2020, https?://"))
+    for place in ("#source", "#composer", ".turn .questions", ".card button", ".actions"):
+        expect(page.locator(place).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "visible"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(251, 250, 246)"
+
+
 def test_what_no_source_covers_is_named_with_the_nearest_cases(open_page, answered):
     page = answered(open_page(), "What did Zembla do about conditional cash transfers for children?")
     expect(page.locator(".turn h3").first).to_have_text("No source here answers this")
-    expect(page.locator(".turn .notice").first).to_contain_text("Zembla")
+    expect(page.locator(".turn .notice").first).to_have_text("No source here covers: Zembla")
     expect(page.locator(".turn .statement")).to_have_count(0)
     expect(page.locator(".turn .card").first).to_be_visible()
 

@@ -45,6 +45,7 @@ def test_offline_is_said_and_the_question_is_asked_when_the_line_is_back(open_pa
     expect(page.locator("#hint")).to_contain_text("You are offline.")
     ask(page)
     expect(page.locator(".turn .failure h3")).to_have_text("No connection")
+    expect(page.locator("#hint")).to_contain_text("You are offline.")
     page.context.set_offline(False)
     expect(page.locator(".turn .statement").first).to_be_visible()
     expect(page.locator("#hint")).to_be_hidden()
@@ -85,6 +86,30 @@ def test_a_second_question_waits_for_the_first(open_page):
     waiting[0].continue_()
     expect(page.locator(".turn .statement").first).to_be_visible()
     expect(page.locator("#question")).to_have_value("And in Kenya?")
+
+
+def test_a_text_that_is_too_long_says_so_again_after_the_wait(open_page):
+    page = open_page()
+    waiting = []
+    page.route("**/v1/ask", lambda route: waiting.append(route))
+    ask(page)
+    ask(page, "a" * 2001)
+    expect(page.locator("#hint")).to_have_text("Wait for the answer, or stop it first.")
+    waiting[0].continue_()
+    expect(page.locator(".turn .statement").first).to_be_visible()
+    expect(page.locator("#question")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#hint")).to_have_text("1 character too many. Please shorten the question.")
+
+
+def test_who_is_on_stop_when_the_answer_comes_goes_on_from_its_heading(open_page):
+    page = open_page()
+    waiting = []
+    page.route("**/v1/ask", lambda route: waiting.append(route))
+    ask(page)
+    page.get_by_role("button", name="Stop").focus()
+    waiting[0].continue_()
+    expect(page.locator(".turn .statement").first).to_be_visible()
+    expect(page.locator(".turn .asked")).to_be_focused()
 
 
 def test_a_service_without_documents_still_answers_kindly(open_page, own_server, library):

@@ -158,7 +158,15 @@ function drawCitation(citation, key, context) {
   return element('button', { type: 'button', class: 'citation', id, onclick: () => context.open(citation, id, citation) },
     element('span', { class: 'unseen' }, `${context.strings.t('cite.open', { number: citation.number })} `),
     element('span', { class: 'number' }, `[${citation.number}]`), ' ',
-    element('span', {}, evidence(citation, context)));
+    element('span', {}, evidence(citation, context), element('span', { class: 'printed' }, references(citation))));
+}
+
+/**
+ * The publications by name and address: paper opens nothing.
+ * @param {Citation} citation
+ */
+function references(citation) {
+  return citation.sources.map(({ label, url }) => ` – ${[label, url].filter(Boolean).join(', ')}`);
 }
 
 /**

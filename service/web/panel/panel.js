@@ -120,7 +120,7 @@ class Panel {
     if (this.asking === asking) this.asking = null;
     if (!this.turns.includes(turn)) return;
     if (turn.state !== 'done' && !this.box.value) this.write(turn.question);
-    this.hint('');
+    this.measure();
     this.draw(turn);
     this.say(this.outcomeText(turn));
   }

@@ -73,7 +73,7 @@ function drawSources(sources, { strings, label }) {
       ['year', source.year], ['checked', label('checked', source.checked)]];
     return element('li', {},
       element('p', { class: 'name' }, foreign(source.label)),
-      source.title && source.title !== source.label && element('p', {}, foreign(source.title)),
+      source.title && !source.label.startsWith(source.title) && element('p', {}, foreign(source.title)),
       element('dl', {}, facts.filter(([, value]) => value).map(([name, value]) =>
         element('div', {}, element('dt', {}, strings.t(`source.${name}`)), element('dd', {}, value)))),
       isWebAddress(source.url) && element('a', { href: source.url, target: '_blank', rel: 'noopener',

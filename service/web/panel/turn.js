@@ -3,7 +3,7 @@
 import { drawAnswer } from './answer.js';
 import { Problem, Unreachable } from './api.js';
 import { asText, toClipboard } from './copy.js';
-import { button, element, foreign, nodes } from './element.js';
+import { button, byId, element, foreign, nodes } from './element.js';
 
 /**
  * @typedef {object} Turn
@@ -26,7 +26,7 @@ export function headingId(turn) {
 }
 
 /**
- * Draw the turn anew; the focus stays on what had it.
+ * Draw the turn anew; the focus stays on what had it, or goes to the heading.
  * @param {Turn} turn @param {TurnContext} context
  */
 export function drawTurn(turn, context) {
@@ -42,7 +42,8 @@ export function drawTurn(turn, context) {
     turn.state === 'failed' && drawFailure(turn, context),
     turn.state === 'done' && turn.answer.statements.length > 0 && drawCopy(turn, context),
   ]));
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  // What had the focus may be gone, as Stop is when the answer comes.
+  if (focused) (document.getElementById(focused) ?? byId(headingId(turn))).focus({ preventScroll: true });
 }
 
 /** @param {Turn} turn @param {TurnContext} context */
