@@ -70,7 +70,7 @@ def _passage(data: dict[str, Any], number: int) -> Passage:
 def _weigh(
     encoder: Encoder, row: dict[str, Any], entry: Entry, frequency: Counter[str], total: int, answerable: bool
 ) -> Weighed:
-    idf = weights(content_terms(row["input"]), frequency.__getitem__, total)
+    idf = weights({term: frequency[term] for term in content_terms(row["input"])}, total)
     cosines = entry.sentences @ encoder.query(row["input"])
     strengths = [
         float(c) + TERMS * share_covered(idf, terms, entry.context_terms) for c, terms in zip(cosines, entry.terms, strict=True)

@@ -15,7 +15,7 @@ from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
 from service.evidence import NEARLY, Judgement, Weighed, about, judge, strength, unknown_share, weigh, weights
 from service.language import Question, content_terms, understand
-from service.quoting import Dispute, Quoted, best_for_part, disputes_of, quote
+from service.quoting import MOST_QUOTES, Dispute, Quoted, best_for_part, disputes_of, quote
 from service.retrieval import Filters, Found, Retriever
 
 COLLECTIONS = ("public",)  # what every asker may see
@@ -48,7 +48,7 @@ class Assistant:
         """Understand, retrieve, judge the evidence, quote, cite."""
         started = time.perf_counter()
         question = understand(ask.question, self._encoder.is_word)
-        if not question.latin:
+        if not question.english:
             return self._unclear(ask, "language", NOT_ENGLISH, started)
         if not question.terms:
             return self._unclear(ask, "unclear", NOT_CLEAR, started)
@@ -62,8 +62,9 @@ class Assistant:
     def _evidence(self, question: Question, filters: Filters) -> tuple[Found, list[Weighed], Judgement]:
         named = {name: self._library.naming(name.text, COLLECTIONS) for name in question.names}
         found = self._retriever.retrieve(question.search, filters=filters, within=about(named), collections=COLLECTIONS)
-        idf = weights(question.terms, self._library.frequency, self._library.size)
-        weighed = weigh(question, found, idf, unknown_share(idf, self._library.frequency))
+        counts = {term: self._library.frequency(term) for term in question.terms}
+        idf = weights(counts, self._library.size)
+        weighed = weigh(question, found, idf, unknown_share(idf, counts))
         return found, weighed, judge(question, weighed, named)
 
     def _disputes(self, vector: Vectors, rows: Sequence[Weighed]) -> list[Dispute]:
@@ -78,7 +79,7 @@ class Assistant:
         """The best sentence for each part that a question of several parts asks, and that is not missing."""
         broken = {one.clause for one in judgement.missing}
         found = []
-        for number in question.parts:
+        for number in question.parts[:MOST_QUOTES]:
             if number not in broken:
                 clause = question.clauses[number]
                 named = any(name.clause == number for name in question.names)

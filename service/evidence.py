@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,8 +15,8 @@ from service.language import ASKS, Kind, Name, Question
 from service.retrieval import Found
 
 # How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, the fused score of its
-# document, a figure where one is wanted, and its section. Chosen on the core set.
-COVERAGE, DOCUMENT, FIGURE = 0.15, 1.35, 0.3
+# document, a figure where one is wanted, and its section. Chosen on the core set and the odd half of the held one.
+COVERAGE, DOCUMENT, FIGURE = 0.2, 1.1, 0.2
 SECTIONS = {  # of a brief, by what the question wants
     "effect": {"Results": 0.14, "Limits and debate": 0.12},
     "open": {"Results": 0.08, "Limits and debate": 0.05},
@@ -24,10 +24,11 @@ SECTIONS = {  # of a brief, by what the question wants
 ABSENCE, OWN = 0.33, 0.6  # taken off a sentence that says what is not known; off Rightkey's own inference
 
 # Whether anything answers at all: the best of cosine + DEPTH * document + TERMS * coverage, less UNKNOWN * the share of
-# the question that stands nowhere in the library. Below ENOUGH nothing does. Chosen on the core set's far refusals.
+# the question that stands nowhere in the library. Below ENOUGH nothing does: half way between the weakest answer and the
+# strongest far refusal (but one) of the same questions.
 DEPTH, TERMS, UNKNOWN = 0.35, 0.3, 0.4
-ENOUGH, NEARLY, OWN_PLACE = 0.46, 0.3, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
-PASSAGES = 20  # passages whose sentences are weighed
+ENOUGH, NEARLY, OWN_PLACE = 0.56, 0.35, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
+PASSAGES = 40  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s?[-–—/]\s?(\d{4}|\d\d)(?![-\d])|\s+(?:to|until|and)\s+((?:18|19|20)\d\d))?\b")
 LONGEST = 60  # years; a longer span is two dates that stand side by side
@@ -77,9 +78,10 @@ class Judgement:
     rows: tuple[Weighed, ...]
 
 
-def weights(terms: Sequence[str], frequency: Callable[[str], int], total: int) -> dict[str, float]:
-    """Inverse document frequency of each term (BM25's form); a term that stands nowhere weighs most."""
-    return {term: math.log(1 + (total - (n := frequency(term)) + 0.5) / (n + 0.5)) for term in terms}
+def weights(counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """Inverse document frequency (BM25's form) of each term, given in how many of `total` passages it stands; a term that
+    stands nowhere weighs most."""
+    return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
 
 
 def weigh(question: Question, found: Found, idf: dict[str, float], unknown: float) -> list[Weighed]:
@@ -98,9 +100,9 @@ def weigh(question: Question, found: Found, idf: dict[str, float], unknown: floa
     return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
 
 
-def unknown_share(idf: dict[str, float], frequency: Callable[[str], int]) -> float:
+def unknown_share(idf: dict[str, float], counts: Mapping[str, int]) -> float:
     """The share of the question's weight whose terms stand nowhere in the library."""
-    return sum(weight for term, weight in idf.items() if not frequency(term)) / (sum(idf.values()) or 1.0)
+    return sum(weight for term, weight in idf.items() if not counts[term]) / (sum(idf.values()) or 1.0)
 
 
 def share_covered(idf: dict[str, float], terms: frozenset[str], context: frozenset[str]) -> float:

@@ -23,6 +23,14 @@ STOP = frozenset(
     where which while who whole whom whose why will with without would yes yet you your yours example examples experience
     anyone anything everyone find found kind true actually""".split()  # noqa: SIM905
 )
+# Function words of Spanish, French, Portuguese, Indonesian and Swahili that are none of English
+_FOREIGN = frozenset(
+    """el los las una del que por para con es son cómo qué cuál cuántos cuántas dónde quién y se su al lo
+    le les des une du et est dans pour sur avec sont comment quel quelle combien où qui ont été pas ce aux
+    os um uma da dos das em não são qual quais quantos quantas onde quem foi mais pelo pela ao como
+    yang dan di ke dari untuk dengan apa bagaimana berapa siapa adalah ini itu tidak pada oleh dapat
+    ya wa na kwa katika ni je gani vipi nani kama hii wao yao ngapi watu""".split()  # noqa: SIM905
+)
 _FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re)\b", re.I)
 _NAME = r"[A-Z0-9][\w’'.-]*(?:\s+(?:(?:of|de|du|al|el|and the)\s+)?[A-Z0-9][\w’'-]*)*"
 _OWN_PLACE = re.compile(
@@ -103,7 +111,7 @@ class Question:
     own_places: tuple[str, ...]
     clauses: tuple[str, ...]
     parts: tuple[int, ...]
-    latin: bool
+    english: bool
 
     def years_of(self, clause: int) -> tuple[int, ...]:
         return tuple(year for year, number in self.years if number == clause)
@@ -119,7 +127,6 @@ def understand(text: str, common: Callable[[str], bool]) -> Question:
         search = re.sub(rf"\b(?:(?:in|at|near|around|of|from)\s+)?(?:the\s+)?{re.escape(place)}\b", " ", search)
     search = " ".join(search.split())
     clauses = tuple(clause for clause in _CLAUSE.split(search) if clause.strip())
-    letters = [character for character in text if character.isalpha()]
     return Question(
         text=text,
         search=search or text,
@@ -131,8 +138,18 @@ def understand(text: str, common: Callable[[str], bool]) -> Question:
         own_places=own,
         clauses=clauses,
         parts=_parts(clauses),
-        latin=sum("LATIN" in unicodedata.name(one, "") for one in letters) >= len(letters) / 2,
+        english=_is_english(text),
     )
+
+
+def _is_english(text: str) -> bool:
+    """As far as script and function words tell: names and key words alone pass as English."""
+    letters = [character for character in text if character.isalpha()]
+    if sum("LATIN" in unicodedata.name(one, "") for one in letters) < len(letters) / 2:
+        return False
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    foreign = sum(word in _FOREIGN for word in words)
+    return foreign < 2 or foreign <= sum(word in STOP for word in words)
 
 
 def content_terms(text: str) -> tuple[str, ...]:

@@ -9,9 +9,17 @@ from ingest.encoder import Vectors
 from service.evidence import Weighed, speaks_of
 from service.language import Question
 
-MOST = {"figure": 3, "time": 3, "person": 3, "advice": 6, "effect": 6, "open": 6}  # statements in an answer
+MOST_QUOTES = 6
+MOST = {
+    "figure": 3,
+    "time": 3,
+    "person": 3,
+    "advice": MOST_QUOTES,
+    "effect": MOST_QUOTES,
+    "open": MOST_QUOTES,
+}  # statements in an answer
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
-GAP = {"figure": 0.08, "time": 0.05, "person": 0.15, "advice": 0.14, "effect": 0.14, "open": 0.25}
+GAP = {"figure": 0.08, "time": 0.05, "person": 0.15, "advice": 0.2, "effect": 0.22, "open": 0.25}
 ON_TOPIC = 0.6  # cosine of a question to the topic of a disagreement, above which both sides are shown
 
 
@@ -36,6 +44,7 @@ def quote(question: Question, rows: Sequence[Weighed], disputes: Sequence[Disput
     for the whole, without repetition."""
     chosen = [side for dispute in disputes for side in dispute.sides]
     chosen += [part for part in dict.fromkeys(parts) if part.text not in {other.text for other in chosen}]
+    chosen = chosen[:MOST_QUOTES]
     best = rows[0].score
     for row in rows:
         if len(chosen) >= MOST[question.wants] or row.score < best - GAP[question.wants]:

@@ -16,7 +16,7 @@ PASSAGE, SENTENCE, BM25 = 0.2, 0.8, 0.3
 # The best passages speak the library's language where the question does not: they are added to its vector, and the candidates
 # scored again (vector feedback: https://pyterrier.readthedocs.io/en/latest/ext/pyterrier-dr/prf.html).
 FEEDBACK, BELIEVED = 0.6, 3
-ALIKE = 0.9  # two questions are nearer to each other than a question to its answer
+ALIKE = 0.8  # two questions are nearer to each other than a question to its answer
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,11 @@ def test_at_most_six_sentences_are_quoted(row):
     assert len(quote(ask("Describe the goats"), rows, []).rows) == 6
 
 
+def test_a_question_of_many_parts_still_gets_six_sentences_at_most(row):
+    rows = [row(f"Fact {n}.", 1 - n / 1000, document=f"d{n}") for n in range(12)]
+    assert len(quote(ask("Describe the goats"), rows, [], rows[:9]).rows) == 6
+
+
 def test_the_best_sentence_stands_first(row):
     rows = [row("Goats paid.", 1.0), row("Goats grew.", 0.9, document="other")]
     assert [one.text for one in quote(ask("Describe the goats"), rows, []).rows] == ["Goats paid.", "Goats grew."]
@@ -104,18 +109,6 @@ def test_an_answer_from_sources_that_disagree_shows_both_sides(asked, question, 
     assert len(shown) == 2
     assert all(any(side in text for text in shown) for side in sides)
     assert {answer.citations[index].document for index in dispute.statements} == {document}
-
-
-def test_a_question_of_many_parts_still_gets_six_sentences_at_most(asked):
-    parts = (
-        "who paid for PKH",
-        "how many households got PKH",
-        "where was PKH tried",
-        "what did PKH cost",
-        "did PKH reduce stunting",
-    )
-    answer = asked(f"Did PKH raise income, and {', and '.join(parts)}, and how was PKH measured, and did PKH help schools?")
-    assert 1 <= len(answer.statements) <= 6
 
 
 @pytest.mark.parametrize(
