@@ -11,12 +11,13 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from ingest.encoder import open_encoder
-from ingest.library import Library
+from ingest.library import STORE_ERRORS, Library, LibraryError
 from service.answers import Answers
 from service.api import ask, documents, health, meta, problems
 from service.api.deps import Parts
 from service.assistant import Assistant
 from service.contract import Problem
+from service.failures import store_failure
 from service.guard import Guard
 from service.settings import Settings
 
@@ -26,13 +27,17 @@ WEB = Path(__file__).parent / "web"
 def open_parts(settings: Settings) -> Parts:
     """The library of the data folder, and what answers from it. Raises LibraryError, EncoderMissing."""
     encoder = open_encoder(settings.model, settings.cache, settings.threads)
-    library = Library(settings.folder, encoder.recipe, settings.chroma_url, settings.database_url)
+    try:
+        library = Library(settings.folder, encoder.recipe, settings.chroma_url, settings.database_url)
+        answers = Answers(library.catalog.engine, settings.answer_days)
+    except STORE_ERRORS as error:
+        raise LibraryError(store_failure(error, settings)) from error
     return Parts(
         settings=settings,
         encoder=encoder,
         library=library,
         assistant=Assistant(library, encoder),
-        answers=Answers(library.catalog.engine, settings.answer_days),
+        answers=answers,
         workers=CapacityLimiter(max(2, os.cpu_count() or 2)),
     )
 

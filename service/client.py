@@ -27,6 +27,7 @@ def run_command(
             raise CommandError(str(error)) from error
         return _through(owner.socket, name, arguments, collection, tell)
     with owning:
+        from ingest.indexes import discard_indexes
         from ingest.library import STORE_ERRORS
         from service.app import open_parts  # here: Chroma takes a second to import, and a running service has it
 
@@ -34,10 +35,13 @@ def run_command(
             if tell:
                 tell(progress.done, progress.total, str(progress.path))
 
+        if name == "rebuild":  # before they are opened, because one of them may be damaged; opening fills new ones
+            discard_indexes(settings.folder)
+            name = "verify"
         try:
             return COMMANDS[name](open_parts(settings), arguments, collection, watch)
         except STORE_ERRORS as error:
-            raise CommandError(store_failure(error, settings.folder)) from error
+            raise CommandError(store_failure(error, settings)) from error
 
 
 def _through(socket: str, name: str, arguments: list[str], collection: str, tell: Tell | None) -> dict[str, Any]:

@@ -12,12 +12,10 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from ingest.library import STORE_ERRORS, LibraryError
 from ingest.owner import Ownership
 from service.api.commands import create_command_app, socket_path
 from service.api.deps import Parts
 from service.app import create_app, open_parts
-from service.failures import store_failure
 from service.settings import Settings
 
 
@@ -33,7 +31,7 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
     configure_logs(settings.log_level)
     listening = _listen(settings.host, settings.port)
     with contextlib.closing(listening), Ownership(settings.folder, "rightkey serve") as owning:
-        parts = _open(settings)
+        parts = open_parts(settings)
         parts.encoder.query("warm")  # the first run of a session is slower than the rest
         address = f"http://{settings.host}:{listening.getsockname()[1]}"
         public = _Announcing(_config(create_app(parts)), lambda: ready(address, parts.assistant.size))
@@ -41,13 +39,6 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with _commands(parts, owning):
             public.run([listening])
-
-
-def _open(settings: Settings) -> Parts:
-    try:
-        return open_parts(settings)
-    except STORE_ERRORS as error:
-        raise LibraryError(store_failure(error, settings.folder)) from error
 
 
 @contextlib.contextmanager
