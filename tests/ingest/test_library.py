@@ -200,6 +200,25 @@ def test_a_search_that_a_publication_overtakes_finds_what_is_published_then(farm
     assert set(seen) == {(1, 1, 1)}
 
 
+class Overtaken(Library):
+    """A library in which something is published while a search is on its way."""
+
+    meanwhile = None
+
+    def _near(self, *arguments):
+        if self.meanwhile:
+            publish, self.meanwhile = self.meanwhile, None
+            publish()
+        return super()._near(*arguments)
+
+
+def test_a_search_that_a_publication_overtakes_is_made_again(farm, ask, document, prepare, encoder, tmp_path):
+    library = Overtaken(tmp_path / "library", encoder.recipe)
+    library.meanwhile = lambda: library.publish([prepare(document("goats", "Goats went to Ponorogo.", version="2"))])
+    [goats] = [c for c in library.search(encoder.query("goats"), ["goat"], ["public"]) if c.bm25]
+    assert goats.entry.passage.version == library.documents()["goats"].version == "2"
+
+
 def test_a_passage_found_by_its_vector_has_its_exact_bm25(library, document, prepare, encoder):
     """Also where it is not among the best by BM25 alone."""
     short = [document(f"goats-{n}", "Goats. Goats.") for n in range(12)]
