@@ -175,7 +175,9 @@ class LexicalIndex:
         """The BM25 score of those passages that hold one of the terms."""
         if not terms or not keys:
             return {}
-        among = tantivy.Query.const_score_query(self._among(keys), 0.0)
+        # a term query each: for a few keys, a query of the whole set takes three times as long
+        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "key", key, "basic")) for key in keys]
+        among = tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
         clauses = [(tantivy.Occur.Must, self._any(terms)), (tantivy.Occur.Must, among)]
         return dict(self._hits(tantivy.Query.boolean_query(clauses), len(keys)))
 
