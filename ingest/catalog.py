@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import analyse
 
 CatalogError = SQLAlchemyError  # what the database raises when it fails
+SCHEMA = "catalog-2"  # part of the recipe: raise it with every change to the tables
 metadata = MetaData()
 about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 documents = Table(
@@ -93,11 +94,12 @@ class Entry:
     passage: Passage
     vector: Vectors
     sentences: Vectors
+    rows: Vectors = field(init=False)
+    """(1 + n + m, d): the passage's vector, its n sentences', and those of the m questions that they answer."""
 
-    @cached_property
-    def rows(self) -> Vectors:
-        """(1 + n + m, d): the passage's vector, its n sentences', and the m questions' that these answer."""
-        return np.vstack([self.vector, self.sentences])
+    def __post_init__(self) -> None:
+        rows = np.vstack([self.vector, self.sentences])
+        vars(self).update(rows=rows, vector=rows[0], sentences=rows[1:])
 
     @cached_property
     def answering(self) -> list[int]:
@@ -117,8 +119,11 @@ class Entry:
 
 
 def open_engine(url: str) -> Engine:
-    """SQLite in WAL mode, or any other database that SQLAlchemy reaches."""
-    engine = create_engine(url, hide_parameters=True)  # errors reach the log, and parameters may be an answer
+    """SQLite in WAL mode, or any other database that SQLAlchemy reaches. Raises CatalogError."""
+    try:
+        engine = create_engine(url, hide_parameters=True)  # errors reach the log, and parameters may be an answer
+    except ImportError as error:
+        raise CatalogError(f"its driver is not installed ({error})") from error
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
@@ -237,6 +242,14 @@ class Catalog:
             for some in _in_hundreds(keys):
                 for row in connection.execute(query.where(passages.c.key.in_(some))):
                     yield _entry(*row)
+
+    def passages_of(self, identity: str, version: str) -> list[Passage]:
+        """The passages of that version in order; none where a later one has replaced it."""
+        query = select(passages.c.body).join(documents, documents.c.published == passages.c.edition)
+        query = query.join(editions, editions.c.edition == passages.c.edition)
+        query = query.where(documents.c.id == identity, editions.c.version == version).order_by(passages.c.key)
+        with self.engine.connect() as connection:
+            return [Passage.from_json(json.loads(body)) for body in connection.execute(query).scalars()]
 
     def keys_of(self, identity: str) -> list[int]:
         """The passages of the published edition of a document, in order."""

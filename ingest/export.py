@@ -24,7 +24,8 @@ from sentence_transformers import SentenceTransformer
 
 from ingest.encoder import DEFAULT, DEFAULT_SHA256, EncoderMissing
 
-LEAST_COSINE = 0.99  # mean over PROBES, int8 against float; below it the float graph is kept
+LEAST_COSINE = 0.99  # mean over PROBES, int8 against the model itself; below it the float graph is kept
+LEAST_FLOAT_COSINE = 0.9999  # of each probe, float graph against the model itself; below it the export is wrong
 PROBES = (
     "How many households were wrongly registered as poor at first?",
     "The programme moved 9.6 million people to 35,000 new settlements between 2016 and 2020.",
@@ -56,7 +57,11 @@ def export(name: str, folder: Path, query_prefix: str, passage_prefix: str) -> N
     try:
         whole = work / "float.onnx"
         _to_onnx(transformer.auto_model, whole)
-        cosine = _quantise(whole, work / "model.onnx", transformer.tokenizer)
+        original = model.encode(list(PROBES), normalize_embeddings=True)
+        if _cosines(whole, transformer.tokenizer, original).min() < LEAST_FLOAT_COSINE:
+            raise EncoderMissing("its exported graph gives other vectors than the model itself: choose another")
+        _quantise(whole, work / "model.onnx")
+        cosine = float(_cosines(work / "model.onnx", transformer.tokenizer, original).mean())
         if cosine < LEAST_COSINE:
             shutil.copy(whole, work / "model.onnx")
         whole.unlink()
@@ -67,7 +72,7 @@ def export(name: str, folder: Path, query_prefix: str, passage_prefix: str) -> N
             "query_prefix": query_prefix,
             "passage_prefix": passage_prefix,
             "int8": cosine >= LEAST_COSINE,
-            "cosine_to_float": round(cosine, 5),
+            "cosine_to_model": round(cosine, 5),
             "recipe": f"{Path(name).name}/{'int8' if cosine >= LEAST_COSINE else 'float'}/{folder.name}",
         }
         (work / "about.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
@@ -127,8 +132,8 @@ def _to_onnx(model: Any, path: Path) -> None:
     fused.save_model_to_file(str(path))
 
 
-def _quantise(whole: Path, target: Path, tokenizer: Any) -> float:
-    """int8 weights, a scale for each channel (a scale for each tensor loses the 0.99: 0.96). Returns the mean cosine."""
+def _quantise(whole: Path, target: Path) -> None:
+    """int8 weights, a scale for each channel (a scale for each tensor loses the 0.99: 0.96)."""
     quantize_dynamic(
         whole,
         target,
@@ -136,18 +141,18 @@ def _quantise(whole: Path, target: Path, tokenizer: Any) -> float:
         per_channel=True,
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
-    before, after = (_embed(path, tokenizer) for path in (whole, target))
-    return float((before * after).sum(axis=1).mean())
 
 
-def _embed(path: Path, tokenizer: Any) -> Any:
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    rows = []
-    for text in PROBES:
+def _cosines(graph: Path, tokenizer: Any, original: Any) -> Any:
+    """(n,) of each probe, by that graph against the `original` vectors (n, d)."""
+    session = onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
+    cosines = []
+    for text, vector in zip(PROBES, original, strict=True):
         ids = np.array([tokenizer(text)["input_ids"]], np.int64)
-        vector = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0].mean(axis=0)
-        rows.append(vector / np.linalg.norm(vector))
-    return np.stack(rows)
+        ours = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0].mean(axis=0)
+        same = ours.shape == vector.shape
+        cosines.append(float(ours @ vector / np.linalg.norm(ours)) if same else 0.0)
+    return np.array(cosines)
 
 
 if __name__ == "__main__":

@@ -7,25 +7,31 @@ at any moment shows either the old or the new, and the next start sweeps what it
 
 import hashlib
 import json
+import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from ingest.catalog import Catalog, CatalogError, Entry, Row, open_engine
+from ingest.catalog import SCHEMA, Catalog, CatalogError, Entry, Row, open_engine
 from ingest.documents import Document, Passage
 from ingest.encoder import EncodedPassage, Vectors
-from ingest.lexical import ANALYSER, LexicalIndex, analyse, forms, plain_words
-from ingest.vectors import VectorError, VectorIndex
+from ingest.indexes import Indexes
+from ingest.lexical import ANALYSER, LexicalError, analyse, forms, index_terms, plain_words
+from ingest.vectors import VectorError
 
-STORE_ERRORS = (CatalogError, VectorError)  # what a full disk or a damaged folder looks like
+STORE_ERRORS = (CatalogError, VectorError, LexicalError)  # what a full disk or a damaged folder looks like
 SPLITTING = "240-5"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
-CACHED = 8000  # entries kept in memory: about 90 MB when full
+CACHED = 8000  # entries kept in memory: about 130 MB when full, with the terms of their sentences
+
+
+Found = TypeVar("Found")
 
 
 class LibraryError(RuntimeError):
@@ -65,35 +71,68 @@ class Verdict:
         return not (self.missing_vectors or self.missing_terms or self.stray_vectors or self.stray_terms)
 
 
+@dataclass(frozen=True)
+class State:
+    """What is published at one moment, swapped in by one assignment: a reader that holds one sees nothing half."""
+
+    version: str
+    live: dict[int, tuple[str, str]]  # key -> (document, collection) of every published passage
+    editions: dict[int, Document]
+    documents: dict[str, Document]
+    indexes: Indexes
+
+    def visible(self, key: int, collections: Collection[str], within: Collection[str] | None = None) -> bool:
+        document, collection = self.live.get(key, ("", ""))
+        return collection in collections and (within is None or document in within)
+
+
 class Library:
-    """Everything that has been ingested into one data folder. Safe for many reading threads and one writing one."""
+    """Everything that has been ingested into one data folder. Safe for many reading and writing threads.
+
+    A command of several steps holds `changing` while it runs, so that two commands do not work from one listing."""
 
     def __init__(
         self, folder: Path, encoder_recipe: str, chroma_url: str | None = None, database_url: str | None = None
     ) -> None:
-        """Raises LibraryError where the folder was made by another recipe."""
+        """Raises LibraryError where the folder was made by another recipe, one of STORE_ERRORS where it is damaged."""
         folder.mkdir(parents=True, exist_ok=True)
         self.catalog = Catalog(open_engine(database_url or f"sqlite:///{folder / 'catalog.db'}"))
-        self._check_recipe(folder, f"{encoder_recipe}+{SPLITTING}+{ANALYSER}")
-        self._vectors = VectorIndex(folder / "chroma", chroma_url)
-        self._lexical = LexicalIndex(folder / "tantivy")
+        self._check_recipe(folder, f"{encoder_recipe}+{SPLITTING}+{SCHEMA}", database_url)
+        self._folder, self._chroma_url = folder / "indexes", chroma_url
         self._beside = ThreadPoolExecutor(2, "bm25")  # Tantivy searches while Chroma does
+        self.changing = threading.RLock()
         self._writing = threading.Lock()
         self._cache: OrderedDict[int, Entry] = OrderedDict()
         self._caching = threading.Lock()
         self._named: dict[tuple[str, str, tuple[str, ...]], frozenset[str]] = {}
-        self._editions: dict[int, Document] = {}
+        self._replaced: Indexes | None = None
         self._behind = True  # what is in memory, and the indexes, may lag behind the catalog: a write was cut short
+        self._state = self._published(self._open_indexes(), {})
+        self._state.indexes.drop_others()
         self._catch_up()
 
-    def _check_recipe(self, folder: Path, recipe: str) -> None:
+    def close(self) -> None:
+        """Let go of files and connections. What is left to do, the next start does."""
+        self._beside.shutdown()
+        for one in (self._state.indexes, self._replaced):
+            if one:
+                one.close()
+        self.catalog.engine.dispose()
+
+    def _check_recipe(self, folder: Path, recipe: str, database_url: str | None) -> None:
         made = self.catalog.recall("recipe")
         if made is None:
             self.catalog.remember("recipe", recipe)
         elif made != recipe:
+            cure = (
+                "name an empty one in RIGHTKEY_DATABASE_URL, name another folder in RIGHTKEY_DATA"
+                if database_url
+                else f"move it away (`mv {folder} {folder}.old`), or name another folder in RIGHTKEY_DATA"
+            )
             raise LibraryError(
-                f"{folder} was made by another recipe ({made}; this one is {recipe}). "
-                "Name another folder in RIGHTKEY_DATA and ingest into it, or go back to the encoder that made it"
+                f"{'the database' if database_url else folder} was made by another encoder or another version of Rightkey "
+                f"({made}; this one is {recipe}), and its texts must be encoded anew: {cure}, "
+                "and ingest your files again: rightkey ingest sync corpus"
             )
 
     # --- reading
@@ -101,19 +140,19 @@ class Library:
     @property
     def version(self) -> str:
         """Changes with every publication."""
-        return self._version
+        return self._state.version
 
     @property
     def size(self) -> int:
         """Published passages."""
-        return len(self._live)
+        return len(self._state.live)
 
     def documents(self) -> dict[str, Document]:
         """The published documents by id, without their text (`parts` is empty), held in memory."""
-        return self._documents
+        return self._state.documents
 
     def documents_in(self, collections: Collection[str]) -> list[Document]:
-        return [document for document in self._documents.values() if document.collection in collections]
+        return [document for document in self.documents().values() if document.collection in collections]
 
     def rows(self) -> list[Row]:
         with self._writing:
@@ -122,23 +161,28 @@ class Library:
 
     def frequency(self, term: str) -> int:
         """In how many passages an analysed term stands."""
-        return self._lexical.frequency(term)
+        return self._state.indexes.lexical.frequency(term)
 
     def naming(self, name: str, collections: Collection[str]) -> frozenset[str]:
         """The documents of which one passage holds every word of a name (a demonym counts as its country)."""
-        asked = (self._version, name, tuple(sorted(collections)))
-        if asked not in self._named:
-            words = [forms(word) for word in plain_words(name)]
-            terms = [[term for form in some for term in analyse(form)] for some in words]
-            keys = [key for key in self._lexical.holding(collections, terms) if self._visible(key, collections, None)]
-            found = (entry for entry in self._entries(keys) if _names(words, entry, self._documents[entry.passage.document]))
+        within = tuple(sorted(collections))
+        known = self._named.get((self.version, name, within))
+        if known is None:
+            version, known = self._of_one_state(lambda state: (state.version, self._naming(state, name, collections)))
             if len(self._named) > CACHED:
                 self._named.clear()
-            self._named[asked] = frozenset(entry.passage.document for entry in found)
-        return self._named[asked]
+            self._named[version, name, within] = known
+        return known
+
+    def _naming(self, state: State, name: str, collections: Collection[str]) -> frozenset[str]:
+        words = [forms(word) for word in plain_words(name)]
+        terms = [[term for form in some for term in analyse(form)] for some in words]
+        keys = [key for key in state.indexes.lexical.holding(collections, terms) if state.visible(key, collections)]
+        found = (entry.passage for entry in self._entries(keys))
+        return frozenset(one.document for one in found if _names(words, one, state.documents[one.document]))
 
     def passages_of(self, document: str) -> list[Entry]:
-        return self._entries(self.catalog.keys_of(document))
+        return self._of_one_state(lambda _: self._entries(self.catalog.keys_of(document)))
 
     def search(
         self,
@@ -152,21 +196,36 @@ class Library:
 
         `within` limits the search to those documents.
         """
-        words = self._beside.submit(self._lexical.search, collections, terms, 2 * limit, within)
-        near = self._near(vector, collections, limit, within)
+        return self._of_one_state(lambda state: self._search(state, vector, terms, collections, limit, within))
+
+    def _search(
+        self,
+        state: State,
+        vector: Vectors,
+        terms: Sequence[str],
+        collections: Collection[str],
+        limit: int,
+        within: Collection[str] | None,
+    ) -> list[Candidate]:
+        lexical = state.indexes.lexical
+        words = self._beside.submit(lexical.search, collections, terms, 2 * limit, within)
+        near = self._near(state, vector, collections, limit, within)
         scores = dict(words.result())
-        keys = list(scores)[:limit] + near
-        live = [key for key in dict.fromkeys(keys) if self._visible(key, collections, within)]
+        live = [key for key in dict.fromkeys([*list(scores)[:limit], *near]) if state.visible(key, collections, within)]
+        if len(scores) == 2 * limit:  # else they are all that hold a term
+            scores |= lexical.scores(terms, [key for key in live if key not in scores])
         return [Candidate(entry, scores.get(entry.key, 0.0)) for entry in self._entries(live)]
 
-    def _near(self, vector: Vectors, collections: Collection[str], limit: int, within: Collection[str] | None) -> list[int]:
-        total = len(self._live)
+    def _near(
+        self, state: State, vector: Vectors, collections: Collection[str], limit: int, within: Collection[str] | None
+    ) -> list[int]:
+        total = len(state.live)
         if within is not None:
-            few = [key for key in self._live if self._visible(key, collections, within)]
+            few = [key for key in state.live if state.visible(key, collections, within)]
             if len(few) <= SCAN:
                 return self._scan(vector, few, limit)
             limit = min(total, limit * max(2, total // len(few)))
-        return [key for one in sorted(collections) for key in self._vectors.nearest(one, vector, limit)]
+        return [key for one in sorted(collections) for key in state.indexes.vectors.nearest(one, vector, limit)]
 
     def _scan(self, vector: Vectors, keys: list[int], limit: int) -> list[int]:
         if len(keys) <= limit:
@@ -175,14 +234,20 @@ class Library:
         nearest = np.argsort(-np.stack([entry.vector for entry in entries]) @ vector, kind="stable")[:limit]
         return [entries[index].key for index in nearest]
 
-    def _visible(self, key: int, collections: Collection[str], within: Collection[str] | None) -> bool:
-        document, collection = self._live.get(key, ("", ""))
-        return collection in collections and (within is None or document in within)
+    def _of_one_state(self, read: Callable[[State], Found]) -> Found:
+        """What `read` finds in one state. Read again where another took its place meanwhile, and its passages went."""
+        while True:
+            state = self._state
+            found = read(state)
+            if state is self._state:
+                return found
 
     def _entries(self, keys: Sequence[int]) -> list[Entry]:
         """In the order of `keys`. An entry never changes, so the cache is never stale."""
         with self._caching:
             found = {key: self._cache[key] for key in keys if key in self._cache}
+            for key in found:
+                self._cache.move_to_end(key)
         absent = [key for key in keys if key not in found]
         if absent:
             fresh = {entry.key: entry for entry in self.catalog.entries(absent)}
@@ -222,17 +287,18 @@ class Library:
             for one, some in zip(prepared, keys, strict=True)
             for key, e in zip(some, one.encoded, strict=True)
         ]
+        indexes = self._state.indexes
         for collection in {document.collection for _, document, _ in rows}:
             mine = [(key, encoded) for key, document, encoded in rows if document.collection == collection]
-            self._vectors.add(collection, [key for key, _ in mine], np.stack([encoded.vector for _, encoded in mine]))
-        self._lexical.change(
+            indexes.vectors.add(collection, [key for key, _ in mine], np.stack([encoded.vector for _, encoded in mine]))
+        indexes.lexical.change(
             (key, document.collection, document.id, _terms(encoded.passage, document)) for key, document, encoded in rows
         )
 
     def _catch_up(self) -> None:
         """Show what is published, then remove what is not; again at the next call where a full disk cut it short."""
         if self._behind:
-            self._refresh()
+            self._state = self._published(self._state.indexes, self._state.editions)
             self._sweep()
             self._behind = False
 
@@ -240,23 +306,24 @@ class Library:
         """Remove what is not published from all three stores."""
         stale = self.catalog.stale_keys()
         if stale:
-            self._vectors.remove(stale)
-            self._lexical.change((), stale)
+            self._state.indexes.vectors.remove(stale)
+            self._state.indexes.lexical.change((), stale)
         self.catalog.sweep(stale)
 
-    def _refresh(self) -> None:
-        self._live = self.catalog.live()
-        self._editions = self.catalog.published(self._editions)
-        self._documents = {document.id: document for document in self._editions.values()}
-        self._version = f"{hash_of(sorted((d.id, d.version) for d in self._documents.values()))}"
+    def _published(self, indexes: Indexes, known: Mapping[int, Document]) -> State:
+        editions = self.catalog.published(known)
+        documents = {document.id: document for document in editions.values()}
+        version = hash_of(sorted((one.id, one.version, one.collection) for one in documents.values()))
+        return State(version, self.catalog.live(), editions, documents, indexes)
 
     def verify(self) -> Verdict:
         """Whether the three stores hold the same passages."""
         with self._writing:
             self._catch_up()
-            live, vectors, terms = set(self._live), self._vectors.keys(), self._lexical.keys()
+            state = self._state
+            live, vectors, terms = set(state.live), state.indexes.vectors.keys(), state.indexes.lexical.keys()
         return Verdict(
-            documents=len(self._documents),
+            documents=len(state.documents),
             passages=len(live),
             missing_vectors=tuple(sorted(live - vectors)),
             missing_terms=tuple(sorted(live - terms)),
@@ -265,29 +332,58 @@ class Library:
         )
 
     def rebuild(self) -> None:
-        """Make Chroma and Tantivy anew from the catalog, which holds the vectors: nothing is encoded again."""
+        """Make Chroma and Tantivy anew from the catalog, which holds the vectors: nothing is encoded again.
+
+        Until they are whole the old ones answer, and are kept for those who still read them: the next start removes them."""
         with self._writing:
-            self._vectors.clear()
-            self._lexical.clear()
-            for document in self._documents.values():
-                entries = list(self.catalog.entries(self.catalog.keys_of(document.id)))
-                if entries:
-                    keys = [entry.key for entry in entries]
-                    self._vectors.add(document.collection, keys, np.stack([entry.vector for entry in entries]))
-            self._lexical.change(
-                (e.key, d.collection, d.id, _terms(e.passage, d))
-                for d in self._documents.values()
-                for e in self.catalog.entries(self.catalog.keys_of(d.id))
-            )
+            before, new = self._state.indexes, self._new_indexes()
+            self._state = self._published(new, self._state.editions)
+            if self._replaced:
+                self._replaced.close()
+            self._replaced = before
+            new.drop_others(before.generation)
+            self._catch_up()
+
+    def _open_indexes(self) -> Indexes:
+        """Those that the catalog remembers; new ones where there are none, or they were made another way."""
+        generation, *made = json.loads(self.catalog.recall("indexes") or "[null]")
+        if made == [ANALYSER, self._chroma_url] and (self._folder / generation).is_dir():
+            return Indexes(self._folder, self._id(), generation, self._chroma_url)
+        return self._new_indexes()
+
+    def _new_indexes(self) -> Indexes:
+        """A new generation, filled from the catalog, and only then remembered: a kill leaves the one that was."""
+        generation = secrets.token_hex(4)
+        indexes = Indexes(self._folder, self._id(), generation, self._chroma_url)
+        documents = list(self.catalog.published({}).values())
+        for document in documents:
+            entries = list(self.catalog.entries(self.catalog.keys_of(document.id)))
+            if entries:
+                keys = [entry.key for entry in entries]
+                indexes.vectors.add(document.collection, keys, np.stack([entry.vector for entry in entries]))
+        indexes.lexical.change(
+            (e.key, d.collection, d.id, _terms(e.passage, d))
+            for d in documents
+            for e in self.catalog.entries(self.catalog.keys_of(d.id))
+        )
+        self.catalog.remember("indexes", json.dumps([generation, ANALYSER, self._chroma_url]))
+        return indexes
+
+    def _id(self) -> str:
+        """A word of this library's own, by which it knows its collections on a Chroma server that others use too."""
+        if self.catalog.recall("library") is None:
+            self.catalog.remember("library", secrets.token_hex(4))
+        return str(self.catalog.recall("library"))
 
 
-def _names(words: list[list[str]], entry: Entry, document: Document) -> bool:
-    held = set(plain_words(f"{entry.passage.context} {document.keywords} {entry.passage.text}"))
+def _names(words: list[list[str]], passage: Passage, document: Document) -> bool:
+    held = set(plain_words(f"{passage.context} {document.keywords} {passage.text}"))
     return all(any(form in held for form in some) for some in words)
 
 
 def _terms(passage: Passage, document: Document) -> list[str]:
-    return analyse(" ".join([passage.context, document.keywords, passage.text, *passage.questions]), document.language)
+    text = " ".join([passage.context, document.keywords, passage.text, *passage.questions])
+    return index_terms(text, document.language)
 
 
 def hash_of(value: object) -> str:

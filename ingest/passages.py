@@ -4,12 +4,18 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from ingest.documents import Document, Locator, Part, Passage, Sentence
 
 MOST_PIECES = 240
 MOST_CONTEXT = 80  # of which title and heading take at most so many
+RUN = 10  # a run of text is balanced by itself: at most about so many passages
+
+Sizes = npt.NDArray[np.int64]
 
 
 def split_passages(document: Document, count: Callable[[str], int]) -> list[Passage]:
@@ -65,17 +71,31 @@ def _halved(text: str, word: Sentence, count: Callable[[str], int], room: int) -
     yield from _halved(text, replace(word, start=middle), count, room)
 
 
-def _groups(sentences: list[Sentence], sizes: list[int], room: int) -> list[list[Sentence]]:
-    """Consecutive sentences in as few groups as fit, of about the same size, so that no passage is a mere tail."""
-    total = sum(sizes)
-    middles = [before + size / 2 for before, size in zip(accumulate(sizes, initial=0), sizes, strict=False)]
-    for parts in range(max(1, math.ceil(total / room)), len(sentences) + 1):
-        share = max(total / parts, 1)
-        numbers = [min(parts - 1, int(middle / share)) for middle in middles]
-        groups = [[index for index, number in enumerate(numbers) if number == one] for one in range(parts)]
-        if all(sum(sizes[index] for index in group) <= room for group in groups):
-            return [[sentences[index] for index in group] for group in groups if group]
-    return [[sentence] for sentence in sentences]
+def _groups(sentences: list[Sentence], sizes: list[int], room: int) -> Iterator[list[Sentence]]:
+    """Consecutive sentences in groups that fit and are of about the same size, so that no passage is a mere tail. A long text
+    is first cut into runs: one very long sentence then makes small passages of its own run, and not of the whole text."""
+    if sentences:
+        weights = np.array(sizes)
+        for run in _shared(weights, math.ceil(sum(sizes) / (RUN * room)) or 1):
+            for group in _balanced(weights[run], room):
+                yield sentences[run][group]
+
+
+def _balanced(sizes: Sizes, room: int) -> list[slice]:
+    """As few groups as fit."""
+    for parts in range(math.ceil(sizes.sum() / room) or 1, len(sizes)):
+        groups = _shared(sizes, parts)
+        if np.add.reduceat(sizes, [group.start for group in groups]).max() <= room:
+            return groups
+    return _shared(np.ones_like(sizes), len(sizes))
+
+
+def _shared(sizes: Sizes, parts: int) -> list[slice]:
+    """What falls into each of so many equal parts of the whole, by its middle; parts into which nothing falls are left out."""
+    middles = np.cumsum(sizes) - sizes / 2
+    numbers = np.minimum(parts - 1, middles // max(sizes.sum() / parts, 1))
+    cuts = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(sizes)]
+    return [slice(start, end) for start, end in pairwise(cuts)]
 
 
 def _passage(document: Document, part: Part, context: str, group: list[Sentence], ordinal: int) -> Passage:

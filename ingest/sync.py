@@ -41,7 +41,13 @@ Watch = Callable[[Progress], None]
 
 
 def sync(
-    library: Library, encoder: Encoder, roots: Iterable[Path], collection: str = "public", watch: Watch | None = None
+    library: Library,
+    encoder: Encoder,
+    roots: Iterable[Path],
+    collection: str = "public",
+    watch: Watch | None = None,
+    *,
+    batch: int = BATCH,
 ) -> Report:
     """Afterwards the library holds what the files under `roots` hold; what was under them and is gone, goes.
 
@@ -52,13 +58,14 @@ def sync(
     for root in roots:
         if not root.exists():
             raise FileNotFoundError(f"{root} does not exist: name a file or a folder")
-    files = [path for root in roots for path in _files(root)]
-    readable = [path for path in files if is_readable(path)]
-    report = _ingest(library, encoder, readable, collection, watch)
-    report.skipped = len(files) - len(readable)
-    gone = [row for row in library.rows() if _under(Path(row.path), roots) and Path(row.path) not in set(readable)]
-    library.withdraw([row.id for row in gone])
-    report.removed = [row.id for row in gone]
+    with library.changing:
+        files = list(dict.fromkeys(path for root in roots for path in _files(root)))  # roots may lie in one another
+        readable = [path for path in files if is_readable(path)]
+        report = _ingest(library, encoder, readable, collection, watch, batch)
+        report.skipped = len(files) - len(readable)
+        gone = [row for row in library.rows() if _under(Path(row.path), roots) and Path(row.path) not in set(readable)]
+        library.withdraw([row.id for row in gone])
+        report.removed = [row.id for row in gone]
     return report
 
 
@@ -66,7 +73,8 @@ def add(
     library: Library, encoder: Encoder, paths: Iterable[Path], collection: str = "public", watch: Watch | None = None
 ) -> Report:
     """Add or update those files; everything else stays. Unreadable ones are reported."""
-    return _ingest(library, encoder, [path.resolve() for path in paths], collection, watch)
+    with library.changing:
+        return _ingest(library, encoder, list(dict.fromkeys(path.resolve() for path in paths)), collection, watch, BATCH)
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -84,9 +92,9 @@ def _under(path: Path, roots: list[Path]) -> bool:
     return any(path == root or root in path.parents for root in roots)
 
 
-def _ingest(library: Library, encoder: Encoder, paths: list[Path], collection: str, watch: Watch | None) -> Report:
+def _ingest(library: Library, encoder: Encoder, paths: list[Path], collection: str, watch: Watch | None, batch: int) -> Report:
     report = Report()
-    report.passages = publish(library, encoder, _changed(library.rows(), paths, collection, report, watch))
+    report.passages = publish(library, encoder, _changed(library.rows(), paths, collection, report, watch), batch)
     if watch and paths:
         watch(Progress(len(paths), len(paths), paths[-1]))
     return report
@@ -113,15 +121,16 @@ def _changed(
             watch(Progress(number, len(paths), path))
 
 
-def publish(library: Library, encoder: Encoder, documents: Iterable[tuple[str, Document]]) -> int:
-    """Split, encode and publish documents, each with its path, in batches: one is published while the next is encoded.
+def publish(library: Library, encoder: Encoder, documents: Iterable[tuple[str, Document]], batch: int = BATCH) -> int:
+    """Split, encode and publish documents, each with its path, in batches of about `batch` passages: one is published while
+    the next is encoded.
 
     Returns how many passages they make."""
     passages = 0
     with ThreadPoolExecutor(1) as behind:
         publishing: Future[None] | None = None
-        for batch in _batches(documents):
-            prepared = _encoded(encoder, batch)
+        for some in _batches(documents, batch):
+            prepared = _encoded(encoder, some)
             passages += sum(len(one.encoded) for one in prepared)
             if publishing:
                 publishing.result()
@@ -131,12 +140,12 @@ def publish(library: Library, encoder: Encoder, documents: Iterable[tuple[str, D
     return passages
 
 
-def _batches(documents: Iterable[tuple[str, Document]]) -> Iterator[list[tuple[str, Document]]]:
+def _batches(documents: Iterable[tuple[str, Document]], most: int) -> Iterator[list[tuple[str, Document]]]:
     batch, size = [], 0
     for path, document in documents:
         batch.append((path, document))
         size += sum(1 + len(part.text) // 1000 for part in document.parts)  # 240 word pieces are some 1,000 characters
-        if size >= BATCH:
+        if size >= most:
             yield batch
             batch, size = [], 0
     if batch:

@@ -13,6 +13,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from ingest.encoder import open_encoder
+from ingest.indexes import discard_indexes
 from ingest.library import STORE_ERRORS, Library, LibraryError
 from ingest.owner import Ownership
 from service.answers import Answers
@@ -28,29 +29,32 @@ WEB = Path(__file__).parent / "web"
 
 
 @contextmanager
-def open_parts(settings: Settings, doing: str) -> Iterator[Parts]:
-    """Own the data folder, and open what answers from it. `doing` is told to whoever else wants the folder.
+def open_parts(settings: Settings, doing: str, *, new_indexes: bool = False) -> Iterator[Parts]:
+    """Own the data folder, and open what answers from it. `doing` is told to whoever else wants the folder; `new_indexes` are
+    made from the catalog in place of those that are there, which may be damaged.
 
     Raises FolderOwned, LibraryError, EncoderMissing.
     """
     with Ownership(settings.folder, doing) as owning:  # opening a library sweeps what another process has not published yet
-        try:
-            parts = _parts(settings, owning)
-        except STORE_ERRORS as error:
-            raise LibraryError(store_failure(error, settings.folder)) from error
-        yield parts
+        if new_indexes:
+            discard_indexes(settings.folder)
+        yield _parts(settings, owning)
 
 
 def _parts(settings: Settings, owning: Ownership) -> Parts:
     encoder = open_encoder(settings.model, settings.cache, settings.threads)
-    library = Library(settings.folder, encoder.recipe, settings.chroma_url, settings.database_url)
+    try:
+        library = Library(settings.folder, encoder.recipe, settings.chroma_url, settings.database_url)
+        answers = Answers(library.catalog.engine, settings.answer_days)
+    except STORE_ERRORS as error:
+        raise LibraryError(store_failure(error, settings)) from error
     return Parts(
         settings=settings,
         owning=owning,
         encoder=encoder,
         library=library,
         assistant=Assistant(library, encoder),
-        answers=Answers(library.catalog.engine, settings.answer_days),
+        answers=answers,
         workers=CapacityLimiter(max(2, os.cpu_count() or 2)),
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.brief import OWN_VOICE
 from corpus.lists import LISTS
+from ingest.documents import Document
 from ingest.encoder import Encoder, Vectors
 from ingest.library import Library
 from service import compose
@@ -22,6 +23,9 @@ COLLECTIONS = ("public",)  # what every asker may see
 ASKED_NEXT = ("Results", "Limits and debate", "What it took", OWN_VOICE, "What was done")  # sections, one follow-up from each
 NOT_CLEAR = "Say which measure, place or programme you mean, for example “Did cash transfers reduce stunting in Indonesia?”"
 NOT_ENGLISH = "Questions are understood in English only at present. Please ask in English."
+
+
+Documents = dict[str, Document]
 
 
 class Assistant:
@@ -52,24 +56,26 @@ class Assistant:
             return self._unclear(ask, "language", NOT_ENGLISH, started)
         if not question.terms:
             return self._unclear(ask, "unclear", NOT_CLEAR, started)
-        found, weighed, judgement = self._evidence(question, ask.filters.to_filters())
+        documents = self._library.documents()  # of this moment: what is published meanwhile is for the next answer
+        found, weighed, judgement = self._evidence(question, ask.filters.to_filters(), documents)
         if not judgement.enough:
-            return self._not_found(ask, weighed, judgement, started)
-        disputes = self._disputes(found.vector, judgement.rows)
+            return self._not_found(ask, weighed, judgement, documents, started)
+        disputes = self._disputes(found.vector, judgement.rows, documents)
         quoted = quote(question, judgement.rows, disputes, self._parts(question, judgement))
-        return self._answered(ask, question, found, quoted, judgement, started)
+        return self._answered(ask, question, quoted, judgement, documents, started)
 
-    def _evidence(self, question: Question, filters: Filters) -> tuple[Found, list[Weighed], Judgement]:
+    def _evidence(self, question: Question, filters: Filters, documents: Documents) -> tuple[Found, list[Weighed], Judgement]:
         named = {name: self._library.naming(name.text, COLLECTIONS) for name in question.names}
         found = self._retriever.retrieve(question.search, filters=filters, within=about(named), collections=COLLECTIONS)
+        found = found.of(documents)
         counts = {term: self._library.frequency(term) for term in question.terms}
         idf = weights(counts, self._library.size)
         weighed = weigh(question, found, idf, unknown_share(idf, counts))
         return found, weighed, judge(question, weighed, named)
 
-    def _disputes(self, vector: Vectors, rows: Sequence[Weighed]) -> list[Dispute]:
+    def _disputes(self, vector: Vectors, rows: Sequence[Weighed], documents: Documents) -> list[Dispute]:
         """What the best document's sources disagree about, where that is what the question asks."""
-        document = self._library.documents()[rows[0].document]
+        document = documents[rows[0].document]
         if not document.disagreements:
             return []
         topics = np.stack([self._topics(one.topic) for one in document.disagreements])
@@ -90,9 +96,8 @@ class Assistant:
         return [one for one in found if one is not None]
 
     def _answered(
-        self, ask: Ask, question: Question, found: Found, quoted: Quoted, judgement: Judgement, started: float
+        self, ask: Ask, question: Question, quoted: Quoted, judgement: Judgement, documents: Documents, started: float
     ) -> Answer:
-        documents = self._library.documents()
         rows = compose.in_reading_order(quoted)
         answer = _new_id()
         near = [row.document for row in rows] + [row.document for row in judgement.rows if row.score >= rows[0].score - 0.4]
@@ -114,8 +119,10 @@ class Assistant:
             took_ms=_since(started),
         )
 
-    def _not_found(self, ask: Ask, weighed: Sequence[Weighed], judgement: Judgement, started: float) -> Answer:
-        nearest = self._nearest(weighed)
+    def _not_found(
+        self, ask: Ask, weighed: Sequence[Weighed], judgement: Judgement, documents: Documents, started: float
+    ) -> Answer:
+        nearest = _nearest(weighed, documents)
         return Answer(
             id=_new_id(),
             conversation=ask.conversation,
@@ -141,11 +148,6 @@ class Assistant:
             took_ms=_since(started),
         )
 
-    def _nearest(self, weighed: Sequence[Weighed]) -> list[ExampleOut]:
-        if strength(weighed) < NEARLY:
-            return []
-        return compose.examples((row.document for row in weighed), (), self._library.documents())
-
     def _follow_up(self, rows: Sequence[Weighed], asked: str) -> list[str]:
         """Up to three questions about the best documents, each tried and found to be answered by one of them."""
         version, seen = self._library.version, {asked, *(question for row in rows for question in row.sentence.questions)}
@@ -164,11 +166,17 @@ class Assistant:
         return [[q for one in passages if one.heading == heading for q in one.questions] for heading in ASKED_NEXT]
 
     def _is_answered_from(self, _version: str, asked: str, identity: str) -> bool:
-        _, _, judgement = self._evidence(understand(asked, self._encoder.is_word), Filters())
+        _, _, judgement = self._evidence(understand(asked, self._encoder.is_word), Filters(), self._library.documents())
         return judgement.enough and not judgement.missing and judgement.rows[0].document == identity
 
     def _library_out(self) -> LibraryOut:
         return LibraryOut(version=self._library.version, documents=self.size)
+
+
+def _nearest(weighed: Sequence[Weighed], documents: Documents) -> list[ExampleOut]:
+    if strength(weighed) < NEARLY:
+        return []
+    return compose.examples((row.document for row in weighed), (), documents)
 
 
 def _missing(judgement: Judgement) -> list[MissingOut]:

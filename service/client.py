@@ -29,14 +29,14 @@ def run_command(
             tell(progress.done, progress.total, str(progress.path))
 
     try:
-        with open_parts(settings, f"rightkey {name}") as parts:
-            return COMMANDS[name](parts, arguments, collection, watch)
+        with open_parts(settings, f"rightkey {name}", new_indexes=name == "rebuild") as parts:
+            return COMMANDS["verify" if name == "rebuild" else name](parts, arguments, collection, watch)
     except FolderOwned as error:
         if error.owner is None or error.owner.socket is None:
             raise CommandError(str(error)) from error
         return _through(error.owner.socket, name, arguments, collection, tell)
     except STORE_ERRORS as error:
-        raise CommandError(store_failure(error, settings.folder)) from error
+        raise CommandError(store_failure(error, settings)) from error
 
 
 def _through(socket: str, name: str, arguments: list[str], collection: str, tell: Tell | None) -> dict[str, Any]:

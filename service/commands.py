@@ -1,5 +1,6 @@
 """What the command line can ask of a library, in one form whether it opens the library itself or a running service holds it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +20,7 @@ class CommandError(RuntimeError):
 
 
 def _sync(parts: Parts, arguments: list[str], collection: str, watch: Watch | None) -> dict[str, Any]:
+    _check_collection(collection)
     try:
         return asdict(sync(parts.library, parts.encoder, map(Path, arguments), collection, watch))
     except FileNotFoundError as error:
@@ -26,17 +28,27 @@ def _sync(parts: Parts, arguments: list[str], collection: str, watch: Watch | No
 
 
 def _add(parts: Parts, arguments: list[str], collection: str, watch: Watch | None) -> dict[str, Any]:
+    _check_collection(collection)
     return asdict(add(parts.library, parts.encoder, map(Path, arguments), collection, watch))
 
 
+def _check_collection(name: str) -> None:
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", name):
+        raise CommandError(
+            f"{name!r} is no name for a collection: take up to 40 small letters, digits and hyphens, such as desk-2"
+        )
+
+
 def _remove(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
-    known = {row.id for row in parts.library.rows()} | {row.path for row in parts.library.rows()}
-    unknown = [one for one in arguments if one not in known and str(Path(one).resolve()) not in known]
-    if unknown:
-        raise CommandError(f"not in the library: {', '.join(unknown)}. `rightkey ingest status` lists what is")
-    wanted = {*arguments, *(str(Path(one).resolve()) for one in arguments)}
-    gone = [row.id for row in parts.library.rows() if row.id in wanted or row.path in wanted]
-    parts.library.withdraw(gone)
+    with parts.library.changing:
+        rows = parts.library.rows()
+        known = {row.id for row in rows} | {row.path for row in rows}
+        unknown = [one for one in arguments if one not in known and str(Path(one).resolve()) not in known]
+        if unknown:
+            raise CommandError(f"not in the library: {', '.join(unknown)}. `rightkey ingest status` lists what is")
+        wanted = {*arguments, *(str(Path(one).resolve()) for one in arguments)}
+        gone = [row.id for row in rows if row.id in wanted or row.path in wanted]
+        parts.library.withdraw(gone)
     return {"removed": gone}
 
 

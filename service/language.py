@@ -25,7 +25,7 @@ STOP = frozenset(
 )
 # Function words of Spanish, French, Portuguese, Indonesian and Swahili that are none of English
 _FOREIGN = frozenset(
-    """el los las una del que por para con es son cómo qué cuál cuántos cuántas dónde quién y se su al lo
+    """el los las una del que por para con es son cómo qué cuál cuánto cuántos cuántas cada en dónde quién y se su al lo
     le les des une du et est dans pour sur avec sont comment quel quelle combien où qui ont été pas ce aux
     os um uma da dos das em não são qual quais quantos quantas onde quem foi mais pelo pela ao como
     yang dan di ke dari untuk dengan apa bagaimana berapa siapa adalah ini itu tidak pada oleh dapat

@@ -1,7 +1,7 @@
 """Candidates -> exact scores -> a ranking, grouped by document; and the same as a LangChain retriever."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -75,6 +75,12 @@ class Found:
     vector: Vectors
     terms: tuple[str, ...]
     hits: tuple[Hit, ...] = field(default=())
+
+    def of(self, documents: Mapping[str, Document]) -> "Found":
+        """Without what was published or withdrawn since `documents` were."""
+        versions = {identity: document.version for identity, document in documents.items()}
+        passages = ((hit, hit.candidate.entry.passage) for hit in self.hits)
+        return replace(self, hits=tuple(hit for hit, one in passages if versions.get(one.document) == one.version))
 
     def by_document(self) -> dict[str, list[Hit]]:
         """Hits grouped by document, the documents in the order of their best hit."""

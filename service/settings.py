@@ -1,8 +1,9 @@
 """The settings, read from the environment: RIGHTKEY_* (and PORT)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.encoder import DEFAULT, Model
@@ -13,7 +14,8 @@ ROOT = Path(__file__).parents[1]
 class Settings(BaseSettings):
     """Every setting has a default that works; a test holds this list and the README's together."""
 
-    model_config = SettingsConfigDict(env_prefix="RIGHTKEY_", extra="ignore", frozen=True)
+    # an empty variable is as good as none
+    model_config = SettingsConfigDict(env_prefix="RIGHTKEY_", extra="ignore", frozen=True, env_ignore_empty=True)
 
     data: Path = Field(default=ROOT / "data", description="the data folder: catalog, indexes, answers")
     cache: Path = Field(default=ROOT / ".cache" / "encoders", description="where exported encoders are kept")
@@ -30,6 +32,25 @@ class Settings(BaseSettings):
     answer_days: int = Field(default=30, ge=0, description="days that an answer can be opened again; 0 keeps none")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
 
+    @field_validator("cache")
+    @classmethod
+    def _whole_path(cls, folder: Path) -> Path:
+        return folder.expanduser().resolve()  # the export runs in another folder than the command that asks for it
+
+    @field_validator("encoder")
+    @classmethod
+    def _name_or_whole_path(cls, name: str) -> str:
+        folder = Path(name).expanduser()
+        is_folder = name.startswith((".", "~", "/")) or (name != DEFAULT and folder.is_dir())
+        return str(folder.resolve()) if is_folder else name
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        if url is not None and not _is_address(url):
+            raise ValueError(f"{url!r} is no address of a Chroma server: write it as http://host:8000")
+        return url.rstrip("/") if url else None
+
     @property
     def model(self) -> Model:
         return Model(self.encoder, self.query_prefix, self.passage_prefix)
@@ -37,3 +58,11 @@ class Settings(BaseSettings):
     @property
     def folder(self) -> Path:
         return self.data.expanduser().resolve()
+
+
+def _is_address(url: str) -> bool:
+    try:
+        at = urlsplit(url)
+        return at.scheme in ("http", "https") and bool(at.hostname) and at.port != 0 and at.path in ("", "/")
+    except ValueError:  # a port that is no number
+        return False

@@ -21,11 +21,11 @@ def is_brief(path: Path) -> bool:
 
 def load_brief(path: Path, collection: str = "public") -> Document:
     """A brief that passes the checker. Raises Unreadable for any other."""
-    brief, cited = _read(path)
+    brief, cited, version = _read(path)
     head = brief.head
     return Document(
         id=head.id,
-        version=_version(path, cited),
+        version=version,
         title=head.title,
         origin="brief",
         language="en",
@@ -42,12 +42,13 @@ def load_brief(path: Path, collection: str = "public") -> Document:
 
 
 def brief_version(path: Path) -> str:
-    return _version(path, _read(path)[1])
+    return _read(path)[2]
 
 
-def _read(path: Path) -> tuple[Brief, list[Source]]:
-    """A brief that passes the checker, with the sources that it cites."""
+def _read(path: Path) -> tuple[Brief, list[Source], str]:
+    """A brief that passes the checker, with the sources that it cites, and its version."""
     try:
+        written = path.read_bytes()  # before it is parsed: a file that is replaced meanwhile has changed at the next sync
         sources = _sources(path.parent.parent / "sources.json")
         brief = read_brief(path)
     except SourceError as error:
@@ -56,7 +57,8 @@ def _read(path: Path) -> tuple[Brief, list[Source]]:
         raise Unreadable(path, f"line {error.line}: {error}", CHECK) from error
     for line, cure in check_brief(brief, sources):
         raise Unreadable(path, f"line {line}: {cure}", CHECK)
-    return brief, [sources[key] for key in brief.cited]
+    cited = [sources[key] for key in brief.cited]
+    return brief, cited, _version(written, cited)
 
 
 def _sources(path: Path) -> dict[str, Source]:
@@ -68,8 +70,8 @@ def _read_once(path: Path, changed: int) -> dict[str, Source]:
     return read_sources(path)
 
 
-def _version(path: Path, cited: list[Source]) -> str:
-    digest = hashlib.blake2b(path.read_bytes(), digest_size=8)
+def _version(written: bytes, cited: list[Source]) -> str:
+    digest = hashlib.blake2b(written, digest_size=8)
     digest.update(json.dumps([source.model_dump(mode="json") for source in cited], sort_keys=True).encode())
     return digest.hexdigest()
 

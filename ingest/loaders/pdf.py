@@ -5,6 +5,8 @@ import logging
 import re
 import statistics
 from collections import Counter
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -24,14 +26,15 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 
 def load_pdf(path: Path, collection: str = "public") -> Document:
     """The text of a PDF, page by page. Raises Unreadable for a locked, broken, scanned or scrambled file."""
-    reader = _open(path)
+    written = path.read_bytes()  # once: its version is that of what is parsed, also where the file is replaced meanwhile
+    reader = _open(path, written)
     pages = [_page_text(reader, number, path) for number in range(len(reader.pages))]
     _judge(path, pages)
     text, starts = _join(_without_running_heads(pages))
     language = _language(reader)
     return Document(
         id=_slug(path.stem),
-        version=pdf_version(path),
+        version=_version(written),
         title=_title(reader, path),
         origin="document",
         language=language,
@@ -41,12 +44,16 @@ def load_pdf(path: Path, collection: str = "public") -> Document:
 
 
 def pdf_version(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    return _version(path.read_bytes())
 
 
-def _open(path: Path) -> PdfReader:
+def _version(written: bytes) -> str:
+    return hashlib.blake2b(written, digest_size=8).hexdigest()
+
+
+def _open(path: Path, written: bytes) -> PdfReader:
     try:
-        reader = PdfReader(path)
+        reader = PdfReader(BytesIO(written))
         len(reader.pages)
     except FileNotDecryptedError:
         raise Unreadable(path, "it is locked with a password", "save a copy without the password and add that") from None
@@ -59,11 +66,16 @@ def _open(path: Path) -> PdfReader:
 
 def _page_text(reader: PdfReader, number: int, path: Path) -> str:
     try:
-        return reader.pages[number].extract_text()
+        return _whole_characters(reader.pages[number].extract_text())
     except FileNotDecryptedError:
         raise Unreadable(path, "it is locked with a password", "save a copy without the password and add that") from None
     except Exception:  # noqa: BLE001  pypdf raises whatever a malformed page makes it trip over; the other pages are sound
         return ""
+
+
+def _whole_characters(text: str) -> str:
+    """Halves of a character that a font gives apart are joined; one that is alone, which no text may hold, is replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _judge(path: Path, pages: list[str]) -> None:
@@ -120,14 +132,22 @@ def _append(text: str, line: str, short: float) -> str:
 
 
 def _language(reader: PdfReader) -> str:
-    declared = str(reader.root_object.get("/Lang") or "")[:2].lower()
+    declared = _declared(lambda: reader.root_object.get("/Lang"))[:2].lower()
     return declared if re.fullmatch(r"[a-z]{2}", declared) else "en"
 
 
 def _title(reader: PdfReader, path: Path) -> str:
-    declared = str((reader.metadata.title if reader.metadata else None) or "").strip()
+    declared = _declared(lambda: reader.metadata and reader.metadata.title)
     real = len(declared.split()) >= 3 and not re.search(r"\.(xlsx?|docx?|pptx?|indd|qxd)$|^Microsoft|, Job \d", declared)
     return declared if real else re.sub(r"[-_]+", " ", path.stem).strip()
+
+
+def _declared(read: Callable[[], object]) -> str:
+    """What a file says of itself; nothing where that is broken, because its pages may be sound."""
+    try:
+        return _whole_characters(str(read() or "")).strip()
+    except Exception:  # noqa: BLE001  pypdf raises whatever it trips over
+        return ""
 
 
 def _slug(stem: str) -> str:

@@ -16,6 +16,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
+from ingest.library import LibraryError
 from service.api.deps import Given, Parts
 from service.commands import COMMANDS, CommandError
 from service.failures import store_failure
@@ -53,10 +54,10 @@ def _run(one: Command, parts: Parts, tell: Callable[[dict[str, Any] | None], Non
     try:
         done = COMMANDS[one.name](parts, one.arguments, one.collection, watch)
         tell({"done": done})
-    except CommandError as error:
+    except (CommandError, LibraryError) as error:
         tell({"error": str(error)})
     except Exception as error:  # noqa: BLE001  whatever failed must reach the terminal that waits for it
-        tell({"error": store_failure(error, parts.settings.folder)})
+        tell({"error": store_failure(error, parts.settings)})
     finally:
         tell(None)
 

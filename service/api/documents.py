@@ -29,4 +29,5 @@ def _read(identity: str, version: str | None, parts: Parts) -> DocumentOut:
         raise HTTPException(404, f"no document {identity!r} is held here in that version: it was removed, or never held")
     current = parts.library.documents().get(identity)
     is_current = current is not None and current.version == found.version
-    return compose.whole_document(found, split_passages(found, parts.encoder.count), current=is_current)
+    stored = parts.library.catalog.passages_of(identity, found.version)
+    return compose.whole_document(found, stored or split_passages(found, parts.encoder.count), current=is_current)

@@ -1,7 +1,7 @@
 """Sync a corpus in a process that may be killed at any moment: `python forked_sync.py CACHE LIBRARY CORPUS`.
 
-The imports are made once. Each line of input then forks one child: `sync` prints a line after each file, `check` prints what
-the library holds. A child first prints its process id; when it has ended, its parent says so.
+The imports are made once. Each line of input then forks one child: `sync` prints a line after each file, each file being a
+batch of its own, `rebuild` prints one before and one after, `check` prints what the library holds. A child first prints its process id; when it has ended, its parent says so.
 """
 
 import json
@@ -24,7 +24,12 @@ def say(line: str) -> None:
 def run(command: str, recipe: str) -> None:
     library = Library(folder, recipe)
     if command == "sync":
-        sync(library, open_encoder(Model(), cache), [corpus], watch=lambda progress: say(f"file {progress.done}"))
+        encoder = open_encoder(Model(), cache)
+        sync(library, encoder, [corpus], watch=lambda progress: say(f"file {progress.done}"), batch=1)
+    elif command == "rebuild":
+        say("rebuilding")
+        library.rebuild()
+        say("rebuilt")
     else:
         verdict = library.verify()
         held = {one: document.version for one, document in library.documents().items() if whole(library, one)}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lexical import analyse
+from ingest.lexical import analyse, index_terms
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,16 @@ from ingest.lexical import analyse
         ("programmes", "programs"),
         ("organisation", "organization"),
         ("labour", "labor"),
+        ("organise", "organize"),
+        ("organised", "organizing"),
+        ("analysed", "analyzed"),
+        ("behavioural", "behavioral"),
+        ("colours", "color"),
+        ("neighbour", "neighbor"),
+        ("travelled", "traveled"),
+        ("fibre", "fiber"),
+        ("raising", "raise"),
+        ("supervised", "supervise"),
         ("centres", "center"),
         ("favourable", "favorable"),
         ("households", "household"),
@@ -56,6 +66,12 @@ def test_words_are_stemmed_in_their_own_language(language, one, other):
 
 def test_a_language_without_a_stemmer_still_has_terms():
     assert analyse("贫困县 2016", "zh") == ["贫困县", "2016"]
+
+
+def test_a_text_of_another_language_has_the_english_terms_beside_its_own():
+    assert index_terms("Honduras", "es") == [*analyse("Honduras", "es"), *analyse("Honduras")] == ["hondur", "hondura"]
+    assert index_terms("goats in Honduras", "en") == analyse("goats in Honduras")
+    assert index_terms("2016", "es") == ["2016"]
 
 
 @given(text=st.text(max_size=100))

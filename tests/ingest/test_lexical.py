@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lexical import LexicalIndex, analyse
+from ingest.lexical import LexicalError, LexicalIndex, analyse
 
 TEXTS = {
     1: ("public", "goats", "Goats in Indonesia worked well and gave 29,480,000 litres of milk."),
@@ -126,11 +126,19 @@ def test_some_come_and_others_go_in_one_commit(tmp_path):
     assert index.keys() == {4}
 
 
-def test_a_cleared_index_is_empty_and_can_be_filled_again(tmp_path):
-    index = filled(tmp_path, TEXTS)
-    index.clear()
-    assert index.keys() == set()
-    assert filled(tmp_path, TEXTS).keys() == {1, 2, 3}
+def test_a_damaged_index_is_an_error_of_its_own(tmp_path):
+    filled(tmp_path, TEXTS)
+    (tmp_path / "meta.json").write_text("{broken")
+    with pytest.raises(LexicalError, match=r"meta\.json"):
+        LexicalIndex(tmp_path)
+
+
+def test_chosen_passages_have_the_scores_that_a_search_gives_them(index):
+    terms = analyse("goats gave milk")
+    scores = dict(index.search(["public", "desk"], terms, 10))
+    assert index.scores(terms, [1, 2, 3, 99]) == pytest.approx(scores)
+    assert index.scores(terms, [2]) == pytest.approx({2: scores[2]})
+    assert index.scores(analyse("zebra"), [1, 2]) == index.scores([], [1]) == index.scores(terms, []) == {}
 
 
 def test_a_half_written_change_that_a_kill_left_does_not_stop_the_next(tmp_path):

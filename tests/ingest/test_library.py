@@ -1,12 +1,14 @@
 """The library: what is published is found, what is not is not, and an old version can still be opened."""
 
+import sqlite3
+import threading
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from ingest.lexical import analyse
 from ingest.library import Library, LibraryError
-from ingest.vectors import VectorIndex
 
 GOATS = "Goats were given to poor families in Ponorogo."
 SHEEP = "Sheep were given to poor families in Musanze."
@@ -161,16 +163,85 @@ def test_a_new_version_without_text_leaves_no_passage_of_the_old(farm, ask, docu
 
 
 def test_a_library_made_by_another_recipe_is_refused_with_a_cure(farm, tmp_path, encoder):
-    with pytest.raises(LibraryError, match="Name another folder in RIGHTKEY_DATA and ingest into it") as error:
+    with pytest.raises(LibraryError, match=f"move it away .*{tmp_path}.*, or name another folder") as error:
         Library(tmp_path / "library", "another-model/int8/0")
     assert encoder.recipe in str(error.value)
     assert "another-model/int8/0" in str(error.value)
 
 
+def test_the_cure_for_a_library_made_by_another_recipe_can_be_followed(farm, tmp_path, encoder):
+    """Moved away, its place is free for a new one; moved back, it is what it was."""
+    farm.catalog.remember("recipe", "another")
+    with pytest.raises(LibraryError):
+        Library(tmp_path / "library", encoder.recipe)
+    (tmp_path / "library").rename(tmp_path / "library.old")
+    assert Library(tmp_path / "library", encoder.recipe).size == 0
+
+
+def test_an_older_catalog_is_refused_with_the_cure_and_not_with_an_error_of_the_database(tmp_path, encoder):
+    with sqlite3.connect(tmp_path / "catalog.db") as old:
+        old.execute("CREATE TABLE about (key VARCHAR PRIMARY KEY, value TEXT)")
+        old.execute("CREATE TABLE documents (id VARCHAR PRIMARY KEY)")
+        old.execute("INSERT INTO about VALUES ('recipe', 'all-MiniLM-L6-v2/int8/0+240-1')")
+    old.close()
+    with pytest.raises(LibraryError, match=r"another version of Rightkey.*move it away"):
+        Library(tmp_path, encoder.recipe)
+
+
+def test_a_search_that_a_publication_overtakes_finds_what_is_published_then(farm, encoder, document, prepare):
+    """Every version holds the word: at no moment may a search come back without it, or with two versions of a document."""
+    versions = [prepare(document("goats", f"Goats were given in Ponorogo, {n}.", version=str(n))) for n in range(2, 14)]
+    publishing = threading.Thread(target=lambda: [farm.publish([one]) for one in versions])
+    vector, seen = encoder.query("goats in Ponorogo"), []
+    publishing.start()
+    while publishing.is_alive():
+        found = [c.entry.passage for c in farm.search(vector, ["ponorogo"], ["public"]) if c.entry.passage.document == "goats"]
+        seen.append((len(found), len(farm.naming("Ponorogo", ["public"])), len(farm.passages_of("goats"))))
+    assert set(seen) == {(1, 1, 1)}
+
+
+class Overtaken(Library):
+    """A library in which something is published while a search is on its way."""
+
+    meanwhile = None
+
+    def _near(self, *arguments):
+        if self.meanwhile:
+            publish, self.meanwhile = self.meanwhile, None
+            publish()
+        return super()._near(*arguments)
+
+
+def test_a_search_that_a_publication_overtakes_is_made_again(farm, ask, document, prepare, encoder, tmp_path):
+    library = Overtaken(tmp_path / "library", encoder.recipe)
+    library.meanwhile = lambda: library.publish([prepare(document("goats", "Goats went to Ponorogo.", version="2"))])
+    [goats] = [c for c in library.search(encoder.query("goats"), ["goat"], ["public"]) if c.bm25]
+    assert goats.entry.passage.version == library.documents()["goats"].version == "2"
+
+
+def test_a_passage_found_by_its_vector_has_its_exact_bm25(library, document, prepare, encoder):
+    """Also where it is not among the best by BM25 alone."""
+    short = [document(f"goats-{n}", "Goats. Goats.") for n in range(12)]
+    library.publish(
+        [prepare(one) for one in [*short, document("lambs", "Lambs and wool are near each other, and goats are far.")]]
+    )
+    found = library.search(encoder.query("lambs and wool"), ["goat"], ["public"], limit=2)
+    [far] = [one for one in found if one.entry.passage.document == "lambs"]
+    scores = dict(library._state.indexes.lexical.search(["public"], ["goat"], 20))
+    assert far.bm25 == scores[far.entry.key] == min(scores.values()) > 0
+
+
+def test_the_vectors_of_an_entry_are_held_once(farm):
+    [entry] = farm.passages_of("goats")
+    assert np.shares_memory(entry.rows, entry.vector)
+    assert np.shares_memory(entry.rows, entry.sentences)
+    assert np.array_equal(entry.rows, np.vstack([entry.vector, entry.sentences]))
+
+
 def test_what_is_not_published_is_not_found_and_goes_at_the_next_start(farm, ask, document, prepare, encoder, tmp_path):
     one = prepare(document("hens", "Hens were given to poor families in Tuban."))
     staged = farm.catalog.stage(one.path, one.document, one.encoded)
-    VectorIndex(tmp_path / "library" / "chroma").add("public", staged.keys, one.encoded[0].vector[None, :])
+    farm._state.indexes.vectors.add("public", staged.keys, one.encoded[0].vector[None, :])
     assert ask(farm, "hens in Tuban") == ["goats", "sheep"]
     again = Library(tmp_path / "library", encoder.recipe)
     assert again.verify().sound

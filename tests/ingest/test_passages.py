@@ -95,6 +95,23 @@ def test_no_passage_is_a_mere_tail(encoder, document, count_of, words):
     assert max(sizes) <= 3 * min(sizes)
 
 
+def words_in(text):
+    return len(text.split())
+
+
+def test_a_long_text_takes_a_count_or_two_for_each_sentence_and_gives_full_passages(document):
+    """Twenty thousand sentences, and one among them as long as a passage."""
+    texts = [f"Village {number} keeps many goats on its common land." for number in range(20_000)]
+    texts[10_000] = "Goats " + "and goats " * 110 + "eat."
+    made = document("goats", " ".join(texts))
+    counted = []
+    passages = split_passages(made, lambda text: counted.append(0) or words_in(text))
+    assert len(counted) < 2 * len(texts)
+    assert_sound(made, passages, words_in)
+    sizes = sorted(words_in(passage.text) for passage in passages)
+    assert sizes[len(sizes) // 20] > MOST_PIECES / 2, "the long sentence makes small passages of its neighbours alone"
+
+
 def test_a_part_without_text_gives_no_passage(encoder, document):
     assert split_passages(document("goats", ""), encoder.count) == []
 

@@ -1,8 +1,11 @@
 """PDFs that these tests write: pages, running heads, titles, and files that are none."""
 
+import re
 from contextlib import suppress
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from ingest.loaders import Unreadable, load, version_of
 from ingest.passages import split_passages
@@ -123,3 +126,33 @@ def test_the_version_is_that_of_the_bytes(write_pdf):
     assert before == load(path).version
     path.write_bytes(path.read_bytes() + b"\n")
     assert version_of(path) != before
+
+
+TO_UNICODE = b"""/CIDInit /ProcSet findresource begin begincmap
+1 begincodespacerange <00> <ff> endcodespacerange
+2 beginbfchar
+<51> <d83d>
+<58> <d83dde00>
+endbfchar
+endcmap end"""
+
+
+def test_half_a_character_that_a_font_maps_to_is_replaced(write_pdf):
+    writer = PdfWriter(clone_from=write_pdf("goats.pdf", ["Goats Q were given X to poor families in Ponorogo."]))
+    stream = DecodedStreamObject()
+    stream.set_data(TO_UNICODE)
+    writer.pages[0]["/Resources"]["/Font"]["/F1"][NameObject("/ToUnicode")] = writer._add_object(stream)
+    path = write_pdf("other.pdf", ["Goats"])
+    writer.write(path)
+    text = text_of(path)
+    assert text.encode().decode() == text
+    assert "\ufffd" in text
+    assert "given \U0001f600 to poor families" in text
+
+
+def test_a_file_whose_description_is_broken_is_read_all_the_same(write_pdf):
+    path = write_pdf("goats-of-java.pdf", ["Goats were given to poor families in Ponorogo."], title="Three goats of Java")
+    assert load(path).title == "Three goats of Java"
+    path.write_bytes(re.sub(rb"/Info \d+ 0 R", b"/Info 12345", path.read_bytes()))
+    assert load(path).title == "goats of java"
+    assert "Ponorogo" in text_of(path)

@@ -1,9 +1,12 @@
 """sync() makes the library equal to a folder, and does nothing where nothing changed."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from ingest.loaders import load, version_of
 from ingest.sync import Progress, add, sync
 
 GOATS = ["Goats were given to poor families in Ponorogo in 2019."]
@@ -139,3 +142,44 @@ def test_more_than_one_batch_is_published_whole(run, library, files, write_pdf):
     assert report.added == names
     assert library.size == report.passages == sum(len(library.passages_of(name)) for name in names)
     assert library.verify().sound
+
+
+def test_a_file_under_two_roots_is_read_once(run, library, encoder, files, write_pdf):
+    path = write_pdf("files/inner/goats.pdf", GOATS)
+    report = run(files, files / "inner", path)
+    assert (report.added, report.passages, library.size) == (["goats"], 1, 1)
+    assert run(files / "inner", files).unchanged == 1
+    assert add(library, encoder, [path, path, write_pdf("files/sheep.pdf", SHEEP), path]).unchanged == 1
+
+
+def test_two_syncs_at_once_work_one_after_the_other(library, encoder, files, write_pdf):
+    """Each begins from what the library holds: were it the same for both, both would name their first file `goats`."""
+    roots = [write_pdf(f"{name}/goats.pdf", GOATS, [name]).parent for name in ("one", "two", "three")]
+    with ThreadPoolExecutor(3) as pool:
+        reports = list(pool.map(lambda root: sync(library, encoder, [root]), roots))
+    assert sorted(name for report in reports for name in report.added) == ["goats", "goats-2", "goats-3"]
+    assert sorted(row.id for row in library.rows()) == ["goats", "goats-2", "goats-3"]
+    assert library.verify().sound
+
+
+class Replaced(type(Path())):
+    """A file that is replaced as soon as its bytes are read."""
+
+    def read_bytes(self):
+        read = super().read_bytes()
+        Path(f"{self}.new").rename(str(self))
+        return read
+
+
+def test_a_pdf_that_is_replaced_while_it_is_read_has_changed_at_the_next_sync(files, write_pdf):
+    path = write_pdf("files/goats.pdf", GOATS)
+    write_pdf("files/sheep.pdf", SHEEP).rename(files / "goats.pdf.new")
+    read = load(Replaced(path))
+    assert "Goats" in read.parts[0].text
+    assert read.version != version_of(path)
+
+
+def test_a_brief_that_is_replaced_while_it_is_read_has_changed_at_the_next_sync(write_corpus, brief):
+    path = write_corpus({"idn-demo": brief()}) / "briefs" / "idn-demo.md"
+    path.with_name("idn-demo.md.new").write_text(brief().replace("1,250", "2,600"))
+    assert load(Replaced(path)).version != version_of(path)

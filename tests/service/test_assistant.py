@@ -5,6 +5,8 @@ import pytest
 from corpus.lists import LISTS
 from evals.sets import read_set
 from ingest.passages import split_passages
+from ingest.sync import sync
+from service.assistant import Assistant
 from service.contract import Ask
 
 SET = read_set("core")
@@ -128,3 +130,18 @@ def test_a_refusal_offers_the_nearest_cases_of_the_field(asked):
 )
 def test_an_odd_question_is_answered_or_turned_away_but_never_fails(asked, question):
     assert asked(question).question == question
+
+
+def test_an_answer_is_of_one_moment_though_a_document_is_withdrawn_while_it_is_made(library, encoder, write_corpus, brief):
+    sync(library, encoder, [write_corpus({"idn-demo": brief()})])
+    assistant, naming = Assistant(library, encoder), library.naming
+
+    def withdrawing(name, collections):
+        held = naming(name, collections)
+        library.withdraw(["idn-demo"])
+        return held
+
+    library.naming = withdrawing  # the moment between the reading of the documents and the search
+    answer = assistant.answer(Ask(question="How many goats did three villages in Indonesia own?"))
+    assert answer.outcome == "not_found"
+    assert answer.citations == []

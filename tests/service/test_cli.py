@@ -84,7 +84,8 @@ def test_verify_says_that_the_stores_agree(filled):
 
 def test_verify_says_what_an_index_lacks_and_rebuild_mends_it(filled, tmp_path, encoder):
     library = Library(tmp_path / "data", encoder.recipe)
-    library._lexical.clear()
+    lexical = library._state.indexes.lexical
+    lexical.change((), list(lexical.keys()))
     result = filled("ingest", "verify")
     assert result.exit_code == 1
     assert "3 missing terms" in result.stdout
@@ -126,8 +127,40 @@ def test_a_folder_made_by_another_recipe_is_refused_with_the_cure(filled, tmp_pa
     library.catalog.remember("recipe", "another")
     result = filled("ingest", "status")
     assert result.exit_code == 2
-    assert "made by another recipe" in result.stderr
+    assert "made by another encoder or another version of Rightkey" in result.stderr
     assert "RIGHTKEY_DATA" in result.stderr
+
+
+@pytest.mark.parametrize("damaged", ["chroma.sqlite3", "meta.json"])
+def test_a_damaged_index_is_named_with_a_cure_that_mends_it(filled, tmp_path, damaged):
+    (path,) = (tmp_path / "data" / "indexes").rglob(damaged)
+    path.write_bytes(b"garbage" * 1000)
+    for command in (["ingest", "status"], ["ingest", "verify"], ["ask", "How many goats?"]):
+        result = filled(*command)
+        assert (result.exit_code, "Run `rightkey ingest rebuild`" in result.stderr) == (2, True)
+    assert "rebuilt 3 passages of 1 documents" in filled("ingest", "rebuild").stdout
+    assert filled("ingest", "verify").exit_code == 0
+    assert "1,250 goats" in filled("ask", "How many goats did three villages in Indonesia own?").stdout
+
+
+@pytest.mark.parametrize("name", ["desk docs", "Desk", "", "-desk", "d" * 41, "../desk"])
+def test_a_bad_name_for_a_collection_is_refused_with_the_cure(filled, tmp_path, name):
+    result = filled("ingest", "sync", tmp_path / "corpus", "--collection", name)
+    assert (result.exit_code, "take up to 40 small letters" in result.stderr) == (2, True)
+
+
+def test_a_chroma_server_that_is_down_is_named_with_the_cure(rightkey, monkeypatch):
+    monkeypatch.setenv("RIGHTKEY_CHROMA_URL", "http://127.0.0.1:9/")
+    result = rightkey("ingest", "status")
+    assert result.exit_code == 2
+    assert "See that it runs at http://127.0.0.1:9, or mend RIGHTKEY_CHROMA_URL" in result.stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://nobody@127.0.0.1:9/none", "sqlite:////nowhere/at/all.db"])
+def test_a_database_that_can_not_be_reached_is_named_with_the_cure(rightkey, monkeypatch, url):
+    monkeypatch.setenv("RIGHTKEY_DATABASE_URL", url)
+    result = rightkey("ingest", "status")
+    assert (result.exit_code, "mend RIGHTKEY_DATABASE_URL" in result.stderr) == (2, True)
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(rightkey, tmp_path):
@@ -145,7 +178,16 @@ def test_a_catalog_that_is_no_database_is_named_and_not_shown_as_a_traceback(rig
     assert "catalog.db" in result.stderr
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "99999"), ("RIGHTKEY_LOG_LEVEL", "loud"), ("RIGHTKEY_ANSWER_DAYS", "-1")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "99999"),
+        ("RIGHTKEY_LOG_LEVEL", "loud"),
+        ("RIGHTKEY_ANSWER_DAYS", "-1"),
+        ("RIGHTKEY_CHROMA_URL", "localhost:8000"),
+        ("RIGHTKEY_CHROMA_URL", "http://host:80x0/"),
+    ],
+)
 def test_a_setting_that_cannot_be_is_named(rightkey, monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     result = rightkey("ingest", "status")
