@@ -40,6 +40,8 @@ def main() -> int:
         core, held = _run(encoder, Path(folder))
     table = core.table() | _of_held(held) | _public(encoder)
     floors: dict[str, float] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
+    if strange := [name for name in floors if name not in table and not name.startswith("CLAP NQ")]:
+        raise SystemExit(f"evals/floors.yaml: no measure is called {', '.join(strange)}: spell it as in the table")
     sunk = [name for name, floor in floors.items() if name in table and table[name] < floor]
     _print(table, floors)
     if arguments.misses:

@@ -1,6 +1,7 @@
 """`python -m evals.bench`: quality and speed beside the pipelines that others would pick, in one run on one machine."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -36,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_report(sections, options.reports, about)
     if options.readme:
         rows = [target.cells() for section in sections for target in section.targets]
-        write_table("bench", "The last `make bench`, on 2 cores:", [("what", "measured", "target", "reached"), *rows])
+        write_table(
+            "bench", f"The last `make bench`, on {os.cpu_count()} cores:", [("what", "measured", "target", "reached"), *rows]
+        )
     print_report(sections, Console(width=None if sys.stdout.isatty() else 160))
     print(f"Written to {options.reports / 'bench.md'} and bench.json")
     return 0 if all(target.reached for section in sections for target in section.targets) else 1

@@ -37,7 +37,6 @@ class Assistant:
         self._retriever = Retriever(library, encoder)
         self._topics = lru_cache(maxsize=4096)(encoder.query)
         self._questions = lru_cache(maxsize=4096)(self._questions_of)
-        self._answers_from = lru_cache(maxsize=4096)(self._is_answered_from)
 
     @property
     def retriever(self) -> Retriever:
@@ -149,25 +148,18 @@ class Assistant:
         )
 
     def _follow_up(self, rows: Sequence[Weighed], asked: str) -> list[str]:
-        """Up to three questions about the best documents, each tried and found to be answered by one of them."""
-        version, seen = self._library.version, {asked, *(question for row in rows for question in row.sentence.questions)}
+        """Up to three questions that the best documents say they answer, and that this answer does not."""
+        seen = {asked, *(question for row in rows for question in row.sentence.questions)}
         found = []
         for identity in list(dict.fromkeys(row.document for row in rows))[:2]:
-            for questions in self._questions(version, identity):
-                new = [one for one in questions if one not in seen][:2]
-                found += [one for one in new if self._answers_from(version, one, identity)][:1]
-                if len(found) == 3:
-                    return found
-        return found
+            for questions in self._questions(self._library.version, identity):
+                found += [one for one in questions if one not in seen][:1]
+        return found[:3]
 
     def _questions_of(self, _version: str, identity: str) -> list[list[str]]:
         """What the sentences of a document answer, a list for each of its sections."""
         passages = [entry.passage for entry in self._library.passages_of(identity)]
         return [[q for one in passages if one.heading == heading for q in one.questions] for heading in ASKED_NEXT]
-
-    def _is_answered_from(self, _version: str, asked: str, identity: str) -> bool:
-        _, _, judgement = self._evidence(understand(asked, self._encoder.is_word), Filters(), self._library.documents())
-        return judgement.enough and not judgement.missing and judgement.rows[0].document == identity
 
     def _library_out(self) -> LibraryOut:
         return LibraryOut(version=self._library.version, documents=self.size)

@@ -1,4 +1,4 @@
-"""Candidates -> exact scores -> a ranking, grouped by document; and the same as a LangChain retriever."""
+"""Candidates -> exact scores -> a ranking, grouped by document."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -64,7 +64,6 @@ class Hit:
 
     candidate: Candidate
     score: float
-    cosine: float
     sentences: Vectors
 
 
@@ -105,11 +104,10 @@ class Retriever:
         filters: Filters = Filters(),
         within: Collection[str] | None = None,
         collections: Collection[str] = ("public",),
-        language: str = "en",
     ) -> Found:
         """The ranked passages for a question, of documents that pass the filters and are in `within` where that is given."""
         vector = self._encoder.query(question)
-        terms = tuple(analyse(question, language))
+        terms = tuple(analyse(question))
         if not filters.empty:
             passing = {document.id for document in self._library.documents().values() if filters.match(document)}
             within = passing if within is None else passing & set(within)
@@ -149,7 +147,7 @@ def rank(
     for n in order:
         entry, start = candidates[n].entry, starts[n]
         sentences = _by_sentence(entry, cosines[start + 1 : start + sizes[n]])
-        ranked.append(Hit(candidates[n], float(scores[n]), float(cosines[start]), sentences))
+        ranked.append(Hit(candidates[n], float(scores[n]), sentences))
     return ranked
 
 

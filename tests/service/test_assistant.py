@@ -25,11 +25,18 @@ def test_every_suggested_question_is_answered(answers, question):
     assert answers[question].statements
 
 
-def test_every_follow_up_is_itself_answered(answers, assistant):
-    offered = {follow_up for answer in answers.values() for follow_up in answer.follow_ups}
-    assert len(offered) > 20
-    outcomes = {text: assistant.answer(Ask(question=text)).outcome for text in offered}
-    assert [text for text, outcome in outcomes.items() if outcome != "answered"] == []
+def test_every_question_that_a_brief_says_it_answers_is_answered_from_it(assistant, corpus_library):
+    """So a follow-up needs not be tried before it is offered."""
+    written = {
+        question: identity
+        for identity in corpus_library.documents()
+        for entry in corpus_library.passages_of(identity)
+        for question in entry.passage.questions
+    }
+    answers = {question: assistant.answer(Ask(question=question)) for question in written}
+    assert {question: answer.missing for question, answer in answers.items() if answer.outcome != "answered"} == {}
+    elsewhere = [q for q, answer in answers.items() if written[q] not in {one.document for one in answer.citations}]
+    assert len(elsewhere) <= len(written) / 50
 
 
 def test_follow_ups_are_questions_that_the_briefs_say_they_answer(answers, corpus_library):
