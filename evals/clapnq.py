@@ -70,10 +70,11 @@ def _passage(data: dict[str, Any], number: int) -> Passage:
 def _weigh(
     encoder: Encoder, row: dict[str, Any], entry: Entry, frequency: Counter[str], total: int, answerable: bool
 ) -> Weighed:
-    idf = weights({term: frequency[term] for term in content_terms(row["input"])}, total)
+    shares = weights({term: frequency[term] for term in content_terms(row["input"])}, total)
     cosines = entry.sentences @ encoder.query(row["input"])
     strengths = [
-        float(c) + TERMS * share_covered(idf, terms, entry.context_terms) for c, terms in zip(cosines, entry.terms, strict=True)
+        float(c) + TERMS * share_covered(shares, terms, entry.context_terms)
+        for c, terms in zip(cosines, entry.terms, strict=True)
     ]
     best = int(np.argmax(strengths))
     gold = row["output"][0]["selected_sentences"]

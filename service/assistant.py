@@ -68,8 +68,8 @@ class Assistant:
         found = self._retriever.retrieve(question.search, filters=filters, within=about(named), collections=COLLECTIONS)
         found = found.of(documents)
         counts = {term: self._library.frequency(term) for term in question.terms}
-        idf = weights(counts, self._library.size)
-        weighed = weigh(question, found, idf, unknown_share(idf, counts))
+        shares = weights(counts, self._library.size)
+        weighed = weigh(question, found, shares, unknown_share(shares, counts))
         return found, weighed, judge(question, weighed, named)
 
     def _disputes(self, vector: Vectors, rows: Sequence[Weighed], documents: Documents) -> list[Dispute]:

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.brief import OWN_VOICE
 from corpus.check import NOT_REPORTED
@@ -79,12 +79,14 @@ class Judgement:
 
 
 def weights(counts: Mapping[str, int], total: int) -> dict[str, float]:
-    """Inverse document frequency (BM25's form) of each term, given in how many of `total` passages it stands; a term that
-    stands nowhere weighs most."""
-    return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+    """The share of each term in a question, by its inverse document frequency (BM25's form), given in how many of `total`
+    passages it stands; a term that stands nowhere weighs most."""
+    idf = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+    whole = sum(idf.values()) or 1.0
+    return {term: weight / whole for term, weight in idf.items()}
 
 
-def weigh(question: Question, found: Found, idf: dict[str, float], unknown: float) -> list[Weighed]:
+def weigh(question: Question, found: Found, shares: Mapping[str, float], unknown: float) -> list[Weighed]:
     """The sentences of the best passages, best first. `unknown` is the share of the question that stands nowhere here."""
     best = {identity: hits[0].score for identity, hits in found.by_document().items()}
     rows = []
@@ -92,7 +94,7 @@ def weigh(question: Question, found: Found, idf: dict[str, float], unknown: floa
         entry = hit.candidate.entry
         document = best[entry.passage.document]
         for index, terms in enumerate(entry.terms):
-            covered = share_covered(idf, terms, entry.context_terms)
+            covered = share_covered(shares, terms, entry.context_terms)
             cosine = float(hit.sentences[index])
             score = cosine + COVERAGE * covered + DOCUMENT * document + _suits(question, entry, index)
             strength = cosine + TERMS * covered + DEPTH * document - UNKNOWN * unknown
@@ -100,26 +102,36 @@ def weigh(question: Question, found: Found, idf: dict[str, float], unknown: floa
     return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
 
 
-def unknown_share(idf: dict[str, float], counts: Mapping[str, int]) -> float:
-    """The share of the question's weight whose terms stand nowhere in the library."""
-    return sum(weight for term, weight in idf.items() if not counts[term]) / (sum(idf.values()) or 1.0)
+def unknown_share(shares: Mapping[str, float], counts: Mapping[str, int]) -> float:
+    """The share of the question whose terms stand nowhere in the library."""
+    return sum(share for term, share in shares.items() if not counts[term])
 
 
-def share_covered(idf: dict[str, float], terms: frozenset[str], context: frozenset[str]) -> float:
-    """The share of the question's weight that a sentence holds; a term counts half where only title or heading holds it."""
-    held = sum(weight * (1.0 if term in terms else 0.5 if term in context else 0.0) for term, weight in idf.items())
-    return held / (sum(idf.values()) or 1.0)
+def share_covered(shares: Mapping[str, float], terms: frozenset[str], context: frozenset[str]) -> float:
+    """The share of the question that a sentence holds; a term counts half where only title or heading holds it."""
+    held = 0.0
+    for term, share in shares.items():
+        if term in terms:
+            held += share
+        elif term in context:
+            held += share / 2
+    return held
 
 
 def _suits(question: Question, entry: Entry, index: int) -> float:
     """What the kind of the sentence is worth to what the question wants."""
-    text, heading = entry.passage.quote(entry.passage.sentences[index]), entry.passage.heading
+    heading = entry.passage.heading
+    figure, year, absent = _holds(entry.passage.quote(entry.passage.sentences[index]))
     worth = SECTIONS.get(question.wants, {}).get(heading, 0.0)
-    if question.wants == "figure" and re.search(r"\d", _YEARS.sub("", text)):
+    if (question.wants == "figure" and figure) or (question.wants == "time" and year):
         worth += FIGURE
-    if question.wants == "time" and _YEARS.search(text):
-        worth += FIGURE
-    return worth - (ABSENCE if _ABSENCE.search(text) else 0.0) - (OWN if heading == OWN_VOICE else 0.0)
+    return worth - (ABSENCE if absent else 0.0) - (OWN if heading == OWN_VOICE else 0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _holds(text: str) -> tuple[bool, bool, bool]:
+    """Whether a sentence holds a figure beside its years, a year, or only that something is not known."""
+    return bool(re.search(r"\d", _YEARS.sub("", text))), bool(_YEARS.search(text)), bool(_ABSENCE.search(text))
 
 
 def judge(question: Question, weighed: Sequence[Weighed], named: Named) -> Judgement:

@@ -35,11 +35,12 @@ def test_a_text_speaks_of_a_year_by_name_or_within_a_span(text, year, spoken_of)
 
 def test_a_term_weighs_more_the_rarer_it_is():
     found = weights({"goat": 7, "fodder": 1, "unicorn": 0}, 10)
-    assert found == pytest.approx({"goat": math.log(1 + 3.5 / 7.5), "fodder": math.log(1 + 9.5 / 1.5), "unicorn": math.log(22)})
+    idf = {"goat": math.log(1 + 3.5 / 7.5), "fodder": math.log(1 + 9.5 / 1.5), "unicorn": math.log(22)}
+    assert found == pytest.approx({term: weight / sum(idf.values()) for term, weight in idf.items()})
 
 
 def test_the_unknown_share_is_that_of_terms_which_stand_nowhere():
-    assert unknown_share({"goat": 1.0, "unicorn": 3.0}, {"goat": 5, "unicorn": 0}) == 0.75
+    assert unknown_share({"goat": 0.25, "unicorn": 0.75}, {"goat": 5, "unicorn": 0}) == 0.75
     assert unknown_share({}, {}) == 0
 
 
