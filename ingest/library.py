@@ -7,7 +7,6 @@ at any moment shows either the old or the new, and the next start sweeps what it
 
 import hashlib
 import json
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,8 +20,8 @@ import numpy as np
 from ingest.catalog import SCHEMA, Catalog, CatalogError, Entry, Row, open_engine
 from ingest.documents import Document, Passage
 from ingest.encoder import EncodedPassage, Vectors
-from ingest.indexes import Indexes
-from ingest.lexical import ANALYSER, LexicalError, analyse, forms, index_terms, plain_words
+from ingest.indexes import Indexes, Posting, new_indexes, open_indexes
+from ingest.lexical import LexicalError, analyse, forms, plain_words
 from ingest.vectors import VectorError
 
 STORE_ERRORS = (CatalogError, VectorError, LexicalError)  # what a full disk or a damaged folder looks like
@@ -107,7 +106,7 @@ class Library:
         self._named: dict[tuple[str, str, tuple[str, ...]], frozenset[str]] = {}
         self._replaced: Indexes | None = None
         self._behind = True  # what is in memory, and the indexes, may lag behind the catalog: a write was cut short
-        self._state = self._published(self._open_indexes(), {})
+        self._state = self._published(open_indexes(self._folder, self.catalog, self._chroma_url), {})
         self._state.indexes.drop_others()
         self._catch_up()
 
@@ -268,7 +267,11 @@ class Library:
             self._catch_up()
             self._behind = True
             staged = [self.catalog.stage(one.path, one.document, one.encoded) for one in prepared]
-            self._index(prepared, [one.keys for one in staged])
+            self._state.indexes.add(
+                Posting(key, one.document, encoded.passage, encoded.vector)
+                for one, version in zip(prepared, staged, strict=True)
+                for key, encoded in zip(version.keys, one.encoded, strict=True)
+            )
             self.catalog.publish(staged)
             self._catch_up()
 
@@ -281,20 +284,6 @@ class Library:
             self.catalog.withdraw(identities)
             self._catch_up()
 
-    def _index(self, prepared: Sequence[Prepared], keys: Sequence[Sequence[int]]) -> None:
-        rows = [
-            (key, one.document, e)
-            for one, some in zip(prepared, keys, strict=True)
-            for key, e in zip(some, one.encoded, strict=True)
-        ]
-        indexes = self._state.indexes
-        for collection in {document.collection for _, document, _ in rows}:
-            mine = [(key, encoded) for key, document, encoded in rows if document.collection == collection]
-            indexes.vectors.add(collection, [key for key, _ in mine], np.stack([encoded.vector for _, encoded in mine]))
-        indexes.lexical.change(
-            (key, document.collection, document.id, _terms(encoded.passage, document)) for key, document, encoded in rows
-        )
-
     def _catch_up(self) -> None:
         """Show what is published, then remove what is not; again at the next call where a full disk cut it short."""
         if self._behind:
@@ -306,8 +295,7 @@ class Library:
         """Remove what is not published from all three stores."""
         stale = self.catalog.stale_keys()
         if stale:
-            self._state.indexes.vectors.remove(stale)
-            self._state.indexes.lexical.change((), stale)
+            self._state.indexes.remove(stale)
         self.catalog.sweep(stale)
 
     def _published(self, indexes: Indexes, known: Mapping[int, Document]) -> State:
@@ -336,7 +324,7 @@ class Library:
 
         Until they are whole the old ones answer, and are kept for those who still read them: the next start removes them."""
         with self._writing:
-            before, new = self._state.indexes, self._new_indexes()
+            before, new = self._state.indexes, new_indexes(self._folder, self.catalog, self._chroma_url)
             self._state = self._published(new, self._state.editions)
             if self._replaced:
                 self._replaced.close()
@@ -344,46 +332,10 @@ class Library:
             new.drop_others(before.generation)
             self._catch_up()
 
-    def _open_indexes(self) -> Indexes:
-        """Those that the catalog remembers; new ones where there are none, or they were made another way."""
-        generation, *made = json.loads(self.catalog.recall("indexes") or "[null]")
-        if made == [ANALYSER, self._chroma_url] and (self._folder / generation).is_dir():
-            return Indexes(self._folder, self._id(), generation, self._chroma_url)
-        return self._new_indexes()
-
-    def _new_indexes(self) -> Indexes:
-        """A new generation, filled from the catalog, and only then remembered: a kill leaves the one that was."""
-        generation = secrets.token_hex(4)
-        indexes = Indexes(self._folder, self._id(), generation, self._chroma_url)
-        documents = list(self.catalog.published({}).values())
-        for document in documents:
-            entries = list(self.catalog.entries(self.catalog.keys_of(document.id)))
-            if entries:
-                keys = [entry.key for entry in entries]
-                indexes.vectors.add(document.collection, keys, np.stack([entry.vector for entry in entries]))
-        indexes.lexical.change(
-            (e.key, d.collection, d.id, _terms(e.passage, d))
-            for d in documents
-            for e in self.catalog.entries(self.catalog.keys_of(d.id))
-        )
-        self.catalog.remember("indexes", json.dumps([generation, ANALYSER, self._chroma_url]))
-        return indexes
-
-    def _id(self) -> str:
-        """A word of this library's own, by which it knows its collections on a Chroma server that others use too."""
-        if self.catalog.recall("library") is None:
-            self.catalog.remember("library", secrets.token_hex(4))
-        return str(self.catalog.recall("library"))
-
 
 def _names(words: list[list[str]], passage: Passage, document: Document) -> bool:
     held = set(plain_words(f"{passage.context} {document.keywords} {passage.text}"))
     return all(any(form in held for form in some) for some in words)
-
-
-def _terms(passage: Passage, document: Document) -> list[str]:
-    text = " ".join([passage.context, document.keywords, passage.text, *passage.questions])
-    return index_terms(text, document.language)
 
 
 def hash_of(value: object) -> str:

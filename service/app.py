@@ -38,7 +38,11 @@ def open_parts(settings: Settings, doing: str, *, new_indexes: bool = False) -> 
     with Ownership(settings.folder, doing) as owning:  # opening a library sweeps what another process has not published yet
         if new_indexes:
             discard_indexes(settings.folder)
-        yield _parts(settings, owning)
+        parts = _parts(settings, owning)
+        try:
+            yield parts
+        finally:
+            parts.library.close()
 
 
 def _parts(settings: Settings, owning: Ownership) -> Parts:

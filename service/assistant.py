@@ -17,13 +17,11 @@ from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, No
 from service.evidence import NEARLY, Judgement, Weighed, about, judge, strength, unknown_share, weigh, weights
 from service.language import Question, content_terms, understand
 from service.quoting import MOST_QUOTES, Dispute, Quoted, best_for_part, disputes_of, quote
-from service.retrieval import Filters, Found, Retriever
+from service.retrieval import COLLECTIONS, Filters, Found, Retriever
 
-COLLECTIONS = ("public",)  # what every asker may see
 ASKED_NEXT = ("Results", "Limits and debate", "What it took", OWN_VOICE, "What was done")  # sections, one follow-up from each
 NOT_CLEAR = "Say which measure, place or programme you mean, for example “Did cash transfers reduce stunting in Indonesia?”"
 NOT_ENGLISH = "Questions are understood in English only at present. Please ask in English."
-
 
 Documents = dict[str, Document]
 

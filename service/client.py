@@ -10,9 +10,9 @@ from ingest.library import STORE_ERRORS
 from ingest.owner import FolderOwned
 from ingest.sync import Progress
 from service.app import open_parts
-from service.assistant import COLLECTIONS
 from service.commands import COMMANDS, CommandError
 from service.failures import store_failure
+from service.retrieval import COLLECTIONS
 from service.settings import Settings
 
 PUBLIC = COLLECTIONS[0]

@@ -8,8 +8,8 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from ingest.passages import split_passages
 from service import compose
 from service.api.deps import Given, Parts
-from service.assistant import COLLECTIONS
 from service.contract import DocumentOut, Problem
+from service.retrieval import COLLECTIONS
 
 router = APIRouter(tags=["documents"])
 

@@ -7,8 +7,8 @@ from fastapi import APIRouter
 
 from corpus.lists import LISTS, country_name, labels
 from service.api.deps import Given
-from service.assistant import COLLECTIONS
 from service.contract import LABELLED, MOST_CHARACTERS, LibraryOut, Meta
+from service.retrieval import COLLECTIONS
 
 router = APIRouter(tags=["meta"])
 

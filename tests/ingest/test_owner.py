@@ -54,11 +54,14 @@ def test_the_folder_is_free_when_its_owner_ends(other, tmp_path):
 def test_the_folder_is_free_when_its_owner_is_killed(other, tmp_path):
     other.kill()
     other.wait()
-    Ownership(tmp_path / "data", "rightkey ingest sync").release()
+    with Ownership(tmp_path / "data", "rightkey ingest sync"):
+        assert read_owner(tmp_path / "data").pid == os.getpid()
 
 
 def test_another_folder_is_free(other, tmp_path):
-    Ownership(tmp_path / "another", "rightkey ingest sync").release()
+    with Ownership(tmp_path / "another", "rightkey ingest sync"):
+        assert read_owner(tmp_path / "another").pid == os.getpid()
+        assert read_owner(tmp_path / "data").pid == other.pid
 
 
 def test_a_folder_can_be_owned_again_after_its_release(tmp_path):

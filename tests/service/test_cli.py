@@ -131,13 +131,13 @@ def test_a_folder_made_by_another_recipe_is_refused_with_the_cure(filled, tmp_pa
     assert "RIGHTKEY_DATA" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["ingest status", "ingest verify", "ask goats"])
 @pytest.mark.parametrize("damaged", ["chroma.sqlite3", "meta.json"])
-def test_a_damaged_index_is_named_with_a_cure_that_mends_it(filled, tmp_path, damaged):
+def test_a_damaged_index_is_named_with_a_cure_that_mends_it(filled, tmp_path, damaged, command):
     (path,) = (tmp_path / "data" / "indexes").rglob(damaged)
     path.write_bytes(b"garbage" * 1000)
-    for command in (["ingest", "status"], ["ingest", "verify"], ["ask", "How many goats?"]):
-        result = filled(*command)
-        assert (result.exit_code, "Run `rightkey ingest rebuild`" in result.stderr) == (2, True)
+    result = filled(*command.split())  # once: Chroma does not open a folder again in a process where that failed
+    assert (result.exit_code, "Run `rightkey ingest rebuild`" in result.stderr) == (2, True)
     assert "rebuilt 3 passages of 1 documents" in filled("ingest", "rebuild").stdout
     assert filled("ingest", "verify").exit_code == 0
     assert "1,250 goats" in filled("ask", "How many goats did three villages in Indonesia own?").stdout

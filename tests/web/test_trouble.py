@@ -13,6 +13,13 @@ def ask(page, question=PKH):
     page.locator("#question").press("Enter")
 
 
+def held(page):
+    """Requests for an answer, held on the line for as long as the test wants."""
+    waiting = []
+    page.route("**/v1/ask", lambda route: waiting.append(route))
+    return waiting
+
+
 def test_a_service_that_is_gone_is_said_to_be_and_can_be_tried_again(open_page, own_server):
     page = open_page(at=own_server, troubled=True)
     own_server.stop()
@@ -65,8 +72,7 @@ def test_a_source_that_cannot_be_opened_still_shows_the_quote_and_can_be_tried_a
 
 def test_an_answer_can_be_stopped_and_asked_again(open_page):
     page = open_page()
-    waiting = []
-    page.route("**/v1/ask", lambda route: waiting.append(route))  # held on the line for as long as the test wants
+    held(page)
     ask(page)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".turn .failure")).to_have_text(re.compile("Stopped before the answer was complete."))
@@ -77,8 +83,7 @@ def test_an_answer_can_be_stopped_and_asked_again(open_page):
 
 def test_a_second_question_waits_for_the_first(open_page):
     page = open_page()
-    waiting = []
-    page.route("**/v1/ask", lambda route: waiting.append(route))
+    waiting = held(page)
     ask(page)
     ask(page, "And in Kenya?")
     expect(page.locator("#hint")).to_have_text("Wait for the answer, or stop it first.")
@@ -90,8 +95,7 @@ def test_a_second_question_waits_for_the_first(open_page):
 
 def test_a_text_that_is_too_long_says_so_again_after_the_wait(open_page):
     page = open_page()
-    waiting = []
-    page.route("**/v1/ask", lambda route: waiting.append(route))
+    waiting = held(page)
     ask(page)
     ask(page, "a" * 2001)
     expect(page.locator("#hint")).to_have_text("Wait for the answer, or stop it first.")
@@ -103,8 +107,7 @@ def test_a_text_that_is_too_long_says_so_again_after_the_wait(open_page):
 
 def test_who_is_on_stop_when_the_answer_comes_goes_on_from_its_heading(open_page):
     page = open_page()
-    waiting = []
-    page.route("**/v1/ask", lambda route: waiting.append(route))
+    waiting = held(page)
     ask(page)
     page.get_by_role("button", name="Stop").focus()
     waiting[0].continue_()
