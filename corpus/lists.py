@@ -16,6 +16,12 @@ DEMONYMS: MappingProxyType[str, str] = MappingProxyType(
     yaml.safe_load((Path(__file__).parent / "demonyms.yaml").read_text(encoding="utf-8"))
 )
 
+REGIONS: MappingProxyType[str, list[str]] = MappingProxyType(
+    yaml.safe_load((Path(__file__).parent / "regions.yaml").read_text(encoding="utf-8"))
+)
+_SHORT = {"Eastern": "East", "Western": "West", "Northern": "North", "Southern": "South", "Middle": "Central"}
+_OTHERS = {"South Africa", "Americas"}  # a country; what America means for most
+
 
 def labels(name: str) -> dict[str, str]:
     """The words of one list with their English labels."""
@@ -63,3 +69,20 @@ def country_name(code: str, language: str = "en") -> str:
     """The name of an alpha-3 country in CLDR, or the code itself where CLDR has none."""
     name = Locale.parse(language).territories.get(country_codes().get(code, ""))
     return str(name) if name else code
+
+
+def regions_of(code: str) -> tuple[str, ...]:
+    """The M49 codes of the regions that an alpha-3 country lies in, narrowest first."""
+    inside: list[str] = []
+    part = {country_codes().get(code, "")}
+    while part:
+        part = {region for region, parts in REGIONS.items() if not part.isdisjoint(parts)}
+        inside += sorted(part)
+    return tuple(dict.fromkeys(inside))
+
+
+def region_names(code: str) -> list[str]:
+    """What the regions of an alpha-3 country are called in English: Eastern Africa, East Africa, Sub-Saharan Africa, Africa."""
+    names = [str(Locale("en").territories[region]) for region in regions_of(code)]
+    short = [" ".join(_SHORT.get(word, word) for word in name.split()) for name in names]
+    return list(dict.fromkeys(name for name in [*names, *short] if name not in _OTHERS))

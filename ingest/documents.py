@@ -75,7 +75,7 @@ class Document:
     parts: tuple[Part, ...]
     collection: str = "public"
     rights: str | None = None
-    keywords: str = ""  # found by BM25 and never shown: the countries and the place that the text takes for granted
+    keywords: str = ""  # found by BM25 and never shown: countries, regions and the place that the text takes for granted
     as_of: str | None = None
     summary: dict[str, str] = field(default_factory=dict)
     facets: Facets = Facets()

@@ -25,7 +25,7 @@ from ingest.lexical import LexicalError, analyse, forms, plain_words
 from ingest.vectors import VectorError
 
 STORE_ERRORS = (CatalogError, VectorError, LexicalError)  # what a full disk or a damaged folder looks like
-SPLITTING = "240-5"  # part of the recipe: raise it with every change to ingest/passages.py or to what is encoded
+SPLITTING = "240-6"  # part of the recipe: raise it with every change to ingest/passages.py, or to what is encoded or indexed
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
 CACHED = 8000  # entries kept in memory: about 130 MB when full, with the terms of their sentences
 

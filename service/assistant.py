@@ -15,7 +15,7 @@ from ingest.library import Library
 from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
 from service.evidence import NEARLY, Judgement, Weighed, about, judge, strength, unknown_share, weigh, weights
-from service.language import Question, content_terms, understand
+from service.language import FIRST_PERSON, Question, content_terms, understand
 from service.quoting import MOST_QUOTES, Dispute, Quoted, best_for_part, disputes_of, quote
 from service.retrieval import COLLECTIONS, Filters, Found, Retriever
 
@@ -155,9 +155,10 @@ class Assistant:
         return found[:3]
 
     def _questions_of(self, _version: str, identity: str) -> list[list[str]]:
-        """What the sentences of a document answer, a list for each of its sections."""
+        """What the sentences of a document answer, by section; not what tells of the asker."""
         passages = [entry.passage for entry in self._library.passages_of(identity)]
-        return [[q for one in passages if one.heading == heading for q in one.questions] for heading in ASKED_NEXT]
+        asked = [(one.heading, question) for one in passages for question in one.questions if not FIRST_PERSON.search(question)]
+        return [[question for heading, question in asked if heading == wanted] for wanted in ASKED_NEXT]
 
     def _library_out(self) -> LibraryOut:
         return LibraryOut(version=self._library.version, documents=self.size)

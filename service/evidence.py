@@ -28,7 +28,7 @@ ABSENCE, OWN = 0.33, 0.6  # taken off a sentence that says what is not known; of
 # strongest far refusal (but one) of the same questions.
 DEPTH, TERMS, UNKNOWN = 0.35, 0.3, 0.4
 ENOUGH, NEARLY, OWN_PLACE = 0.56, 0.35, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
-PASSAGES = 40  # passages whose sentences are weighed
+PASSAGES = 30  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s?[-–—/]\s?(\d{4}|\d\d)(?![-\d])|\s+(?:to|until|and)\s+((?:18|19|20)\d\d))?\b")
 LONGEST = 60  # years; a longer span is two dates that stand side by side
@@ -92,10 +92,10 @@ def weigh(question: Question, found: Found, shares: Mapping[str, float], unknown
     rows = []
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
-        document = best[entry.passage.document]
+        document, cosines = best[entry.passage.document], hit.sentences
         for index, terms in enumerate(entry.terms):
             covered = share_covered(shares, terms, entry.context_terms)
-            cosine = float(hit.sentences[index])
+            cosine = float(cosines[index])
             score = cosine + COVERAGE * covered + DOCUMENT * document + _suits(question, entry, index)
             strength = cosine + TERMS * covered + DEPTH * document - UNKNOWN * unknown
             rows.append(Weighed(entry, index, score, strength))

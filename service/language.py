@@ -31,7 +31,7 @@ _FOREIGN = frozenset(
     yang dan di ke dari untuk dengan apa bagaimana berapa siapa adalah ini itu tidak pada oleh dapat
     ya wa na kwa katika ni je gani vipi nani kama hii wao yao ngapi watu""".split()  # noqa: SIM905
 )
-_FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re)\b", re.I)
+FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re)\b", re.I)
 _NAME = r"[A-Z0-9][\w’'.-]*(?:\s+(?:(?:of|de|du|al|el|and the)\s+)?[A-Z0-9][\w’'-]*)*"
 _OWN_PLACE = re.compile(
     r"\b(?:(?:in|at|near|around|for|of)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?(?:the\s+)?){0,3}|(?:am|are|come)\s+from\s+(?:the\s+)?)"
@@ -50,8 +50,9 @@ _YEAR = re.compile(
     r"((?:18|19|20)\d\d)\b(?!\s*(?:yuan|dollars?|households|families|people|villages|%|million))",
     re.I,
 )
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
+_DATES = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday""".split()  # noqa: SIM905
 )
 _CLAUSE = re.compile(
     r"[;:?!.]\s+|,?\s+and\s+(?=(?:what|how|who|where|when|why|which|did|does|is|are|was|were)\b)|,\s+(?=and\b|but\b)", re.I
@@ -67,6 +68,7 @@ _PATTERNS: tuple[tuple[Wants, str], ...] = (  # the first that some clause match
         r"|\bwhat (?:share|percentage|per ?cent|proportion|part|number|amount|sum|rate|income|price|size)\b",
     ),
     ("time", r"^(?:and |since )?when\b|\b(?:which|what) (?:year|month|date)\b"),
+    ("effect", r"^(?:and )?who\b.*\b(?:gains?|benefit\w*|profits?|lo(?:st|ses?)|wins?|right|wrong|mistake|error|left out)\b"),
     ("person", r"^(?:and |by |to |for )?who(?:se|m)?\b"),
     (
         "advice",
@@ -172,7 +174,7 @@ def _own_places(text: str) -> tuple[str, ...]:
     """The names after a first person and a word of place: `my village in East Kalimantan`, `we are a hill town in Nepal`."""
     places = []
     for sentence in re.split(r"(?<=[.!?])\s+", text):
-        first = _FIRST_PERSON.search(sentence)
+        first = FIRST_PERSON.search(sentence)
         found = [match for match in _OWN_PLACE.finditer(sentence) if first and _near(sentence, first, match)]
         found += [match for form in _OWN_FORMS for match in form.finditer(sentence)]
         places += [match["name"] for match in found]
@@ -201,7 +203,8 @@ def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name
 
 def _ordinary(word: str, common: Callable[[str], bool]) -> bool:
     """Of which a capital at the start of a sentence makes no name."""
-    return all(part in STOP or common(part) for part in re.split(r"[-'’]", word.casefold()) if len(part) > 1)
+    parts = [part for part in re.split(r"[-'’]", word.casefold()) if len(part) > 1]
+    return all(part in STOP or common(part) or common(part.removesuffix("s")) for part in parts)
 
 
 def _trimmed(name: str, *, at_start: bool, shouted: bool, common: Callable[[str], bool]) -> str:
@@ -213,5 +216,5 @@ def _trimmed(name: str, *, at_start: bool, shouted: bool, common: Callable[[str]
         words = words[1:]
     while words and words[-1].casefold() in STOP:
         words = words[:-1]
-    words = [word for word in words if word.casefold() not in _MONTHS and not re.fullmatch(r"(?:18|19|20)\d\d", word)]
+    words = [word for word in words if word.casefold() not in _DATES and not re.fullmatch(r"(?:18|19|20)\d\d", word)]
     return re.sub(r"['’]s$", "", " ".join(words))

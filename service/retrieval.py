@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ingest.catalog import Entry
 from ingest.documents import Document
 from ingest.encoder import Encoder, Vectors
 from ingest.lexical import analyse
@@ -59,14 +58,23 @@ class Filters:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hit:
-    """A passage with its scores. `sentences` (n,) are cosines of its sentences, or of questions that they answer, to the
-    question; `score` is the fused one."""
+    """A passage with its fused score. `cosines` (n + m,) to the question are of its n sentences, then of the m questions that
+    they answer."""
 
     candidate: Candidate
     score: float
-    sentences: Vectors
+    cosines: Vectors
+
+    @property
+    def sentences(self) -> Vectors:
+        """(n,): for each sentence the cosine of itself or of the nearest question that it answers, whichever is greater."""
+        count, answering = len(self.candidate.entry.passage.sentences), self.candidate.entry.answering
+        best = self.cosines[:count].copy()
+        if answering:
+            np.maximum.at(best, answering, ALIKE * self.cosines[count:])
+        return best
 
 
 @dataclass(frozen=True)
@@ -145,18 +153,4 @@ def rank(
         fed = vector + feedback * believed
         scores = fused(rows @ (fed / np.linalg.norm(fed)))
     order = np.lexsort((np.array([one.entry.key for one in candidates]), -scores))
-    ranked = []
-    for n in order:
-        entry, start = candidates[n].entry, starts[n]
-        sentences = _by_sentence(entry, cosines[start + 1 : start + sizes[n]])
-        ranked.append(Hit(candidates[n], float(scores[n]), sentences))
-    return ranked
-
-
-def _by_sentence(entry: Entry, cosines: Vectors) -> Vectors:
-    """For each sentence the cosine of itself or of the nearest question that it answers, whichever is greater."""
-    count, answering = len(entry.passage.sentences), entry.answering
-    best = cosines[:count].copy()
-    if answering:
-        np.maximum.at(best, answering, ALIKE * cosines[count:])
-    return best
+    return [Hit(candidates[n], float(scores[n]), cosines[starts[n] + 1 : starts[n] + sizes[n]]) for n in order]

@@ -5,9 +5,9 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.brief import Brief, BriefError, Section, read_brief
+from corpus.brief import Brief, BriefError, FrontMatter, Section, read_brief
 from corpus.check import check_brief
-from corpus.lists import country_name
+from corpus.lists import country_name, region_names
 from corpus.sources import Source, SourceError, read_sources
 from ingest.documents import Disagreement, Document, Facets, Part, Publication, Sentence
 from ingest.loaders.unreadable import Unreadable
@@ -31,7 +31,7 @@ def load_brief(path: Path, collection: str = "public") -> Document:
         language="en",
         parts=tuple(_part(section) for section in brief.sections),
         collection=collection,
-        keywords=" ".join([*map(country_name, head.countries), head.place or ""]).strip(),
+        keywords=_keywords(head),
         as_of=head.as_of.isoformat(),
         summary=head.summary,
         facets=_facets(brief, cited),
@@ -39,6 +39,11 @@ def load_brief(path: Path, collection: str = "public") -> Document:
         disagreements=tuple(Disagreement(one.topic, tuple(one.sources)) for one in head.disputes),
         supersedes=head.supersedes,
     )
+
+
+def _keywords(head: FrontMatter) -> str:
+    regions = (name for code in head.countries for name in region_names(code))
+    return " ".join([*map(country_name, head.countries), *dict.fromkeys(regions), head.place or ""]).strip()
 
 
 def brief_version(path: Path) -> str:

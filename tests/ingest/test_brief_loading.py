@@ -30,8 +30,8 @@ def test_a_brief_is_filtered_by_its_head_and_by_the_methods_of_its_sources(path)
     assert (facets.themes, facets.settings, facets.methods) == (("livestock",), ("rural",), ("report",))
 
 
-def test_a_brief_is_found_by_the_names_of_its_countries_and_place(path):
-    assert load(path).keywords == "Indonesia Ponorogo"
+def test_a_brief_is_found_by_the_names_of_its_countries_their_regions_and_its_place(path):
+    assert load(path).keywords == "Indonesia Southeast Asia Asia Ponorogo"
 
 
 def test_a_publication_shows_what_was_checked(path):

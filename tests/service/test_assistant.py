@@ -1,8 +1,10 @@
 """From a question to an answer, over the real corpus."""
 
+import re
+
 import pytest
 
-from corpus.lists import LISTS
+from corpus.lists import LISTS, region_names
 from evals.sets import read_set
 from ingest.passages import split_passages
 from ingest.sync import sync
@@ -37,6 +39,20 @@ def test_every_question_that_a_brief_says_it_answers_is_answered_from_it(assista
     assert {question: answer.missing for question, answer in answers.items() if answer.outcome != "answered"} == {}
     elsewhere = [q for q, answer in answers.items() if written[q] not in {one.document for one in answer.citations}]
     assert len(elsewhere) <= len(written) / 50
+
+
+@pytest.mark.parametrize("region", ["Africa", "East Africa", "Latin America", "Southeast Asia"])
+def test_a_region_is_held_by_the_briefs_of_its_countries(assistant, corpus_library, region):
+    answer = assistant.answer(Ask(question=f"Did cash transfers help children in {region}?"))
+    codes = {code for one in answer.citations for code in corpus_library.documents()[one.document].facets.countries}
+    assert answer.outcome == "answered"
+    assert all(region in region_names(code) for code in codes)
+
+
+def test_no_follow_up_tells_of_an_asker(answers):
+    assert [
+        one for answer in answers.values() for one in answer.follow_ups if re.search(r"\b(?:I|we|my|our)\b", one, re.I)
+    ] == []
 
 
 def test_follow_ups_are_questions_that_the_briefs_say_they_answer(answers, corpus_library):

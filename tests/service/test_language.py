@@ -55,6 +55,8 @@ def test_a_place_that_is_asked_about_is_not_the_askers_own(text):
         ("Goats and coaching: what came of them?", []),
         ("HOW DID SOLAR VILLAGES", []),
         ("What happened in March?", []),
+        ("Who came on Monday and left by Friday?", []),
+        ("Villages: what came of them?", []),
         ("What did 1,250 goats cost?", []),
     ],
 )
@@ -126,6 +128,7 @@ def test_a_question_in_another_script_is_told(text, english):
         ("How many goats were given?", "figure"),
         ("When did the trial begin?", "time"),
         ("Who paid for the goats?", "person"),
+        ("Who gains from goats, and who does not?", "effect"),
         ("What should my village watch out for?", "advice"),
         ("Did goats help the poor?", "effect"),
         ("Describe the embroidery workshop", "open"),
