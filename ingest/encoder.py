@@ -110,6 +110,7 @@ class Encoder:
         options = SessionOptions()
         options.intra_op_num_threads = threads
         options.add_session_config_entry("session.force_spinning_stop", "1")  # threads wait busily within a run, not after it
+        options.add_session_config_entry("session.dynamic_block_base", "4")  # finer shares: no thread waits long for another
         return InferenceSession(str(self._graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER)
 
 

@@ -27,6 +27,7 @@ from ingest.vectors import VectorError
 STORE_ERRORS = (CatalogError, VectorError, LexicalError)  # what a full disk or a damaged folder looks like
 SPLITTING = "240-6"  # part of the recipe: raise it with every change to ingest/passages.py, or to what is encoded or indexed
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
+SCORED = 500  # passages that BM25 is asked for, beside Chroma; the score of any other takes a second search, after it
 CACHED = 8000  # entries kept in memory: about 130 MB when full, with the terms of their sentences
 
 
@@ -188,7 +189,7 @@ class Library:
         vector: Vectors,
         terms: Sequence[str],
         collections: Collection[str],
-        limit: int = 50,
+        limit: int = 40,
         within: Collection[str] | None = None,
     ) -> list[Candidate]:
         """Passages near the question's `vector` (d,) or holding its analysed `terms`, unranked: at most about twice `limit`.
@@ -207,11 +208,11 @@ class Library:
         within: Collection[str] | None,
     ) -> list[Candidate]:
         lexical = state.indexes.lexical
-        words = self._beside.submit(lexical.search, collections, terms, 2 * limit, within)
+        words = self._beside.submit(lexical.search, collections, terms, SCORED, within)
         near = self._near(state, vector, collections, limit, within)
         scores = dict(words.result())
         live = [key for key in dict.fromkeys([*list(scores)[:limit], *near]) if state.visible(key, collections, within)]
-        if len(scores) == 2 * limit:  # else they are all that hold a term
+        if len(scores) == SCORED:  # else they are all that hold a term
             scores |= lexical.scores(terms, [key for key in live if key not in scores])
         return [Candidate(entry, scores.get(entry.key, 0.0)) for entry in self._entries(live)]
 

@@ -102,7 +102,7 @@ class Found:
 class Retriever:
     """The one way from a question to ranked passages."""
 
-    def __init__(self, library: Library, encoder: Encoder, candidates: int = 50) -> None:
+    def __init__(self, library: Library, encoder: Encoder, candidates: int = 40) -> None:
         self._library = library
         self._encoder = encoder
         self._candidates = candidates
@@ -152,5 +152,6 @@ def rank(
         believed = rows[starts[np.argsort(-scores, kind="stable")[:BELIEVED]]].mean(axis=0)
         fed = vector + feedback * believed
         scores = fused(rows @ (fed / np.linalg.norm(fed)))
-    order = np.lexsort((np.array([one.entry.key for one in candidates]), -scores))
-    return [Hit(candidates[n], float(scores[n]), cosines[starts[n] + 1 : starts[n] + sizes[n]]) for n in order]
+    order = np.lexsort((np.array([one.entry.key for one in candidates]), -scores)).tolist()
+    first, score = starts.tolist(), scores.tolist()
+    return [Hit(candidates[n], score[n], cosines[first[n] + 1 : first[n] + sizes[n]]) for n in order]
