@@ -4,11 +4,12 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from corpus.figures import LANGUAGES
 from corpus.lists import country, listed
 
 OWN_VOICE = "For another place"
@@ -90,11 +91,21 @@ class FrontMatter(_Strict):
     supersedes: str | None
     disputes: list[Dispute] = []
     summary: dict[str, str]
+    summary_review: dict[str, Literal["draft", "reviewed"]] = {}
 
     @model_validator(mode="after")
     def _english_summary(self) -> "FrontMatter":
         if not self.summary.get("en", "").strip():
             raise ValueError("summary.en is missing: write it in at most 60 words")
+        return self
+
+    @model_validator(mode="after")
+    def _reviewed_summaries(self) -> "FrontMatter":
+        if unknown := (self.summary.keys() | self.summary_review.keys()) - set(LANGUAGES):
+            raise ValueError(f"summary: {', '.join(sorted(unknown))} is none of {', '.join(LANGUAGES)}")
+        translated = self.summary.keys() - {"en"}
+        for language in sorted(translated ^ self.summary_review.keys()):
+            raise ValueError(f"summary_review.{language}: say draft or reviewed for each translated summary, and for no other")
         return self
 
 
@@ -175,7 +186,7 @@ def _front_matter(text: str) -> FrontMatter:
         cure = {
             "extra_forbidden": "remove the key, or spell it as in corpus/README.md",
             "missing": "add the key (null where nothing is known)",
-        }.get(first["type"], str(first["msg"]))
+        }.get(first["type"], str(first["msg"]).removeprefix("Value error, "))
         raise BriefError(_line_of(text, first["loc"]), f"{where or 'front matter'}: {cure}") from None
 
 

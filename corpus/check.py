@@ -1,16 +1,19 @@
 """The checker of a corpus: what a brief must hold before anyone may quote it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.brief import OWN_VOICE, SECTIONS, Brief, BriefError, CitedSentence, Section, read_brief
+from corpus.figures import figures
 from corpus.sources import Source, SourceError, read_sources
 
 MOST_WORDS = 700
 MOST_SUMMARY_WORDS = 60
 MOST_SENTENCE_WORDS = 45
+CHINESE_WORD = 2  # characters, about
 MOST_QUESTION = 140  # characters
 NOT_ALONE = ("It", "Its", "They", "Their", "This", "That", "These", "Those", "He", "She", "His", "Her", "Here", "There")
 NOT_REPORTED = "The sources read"
@@ -55,9 +58,7 @@ def check_brief(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int,
     words = sum(len(section.text.split()) for section in brief.sections)
     if words > MOST_WORDS:
         yield 0, f"{words} words: shorten it to {MOST_WORDS}"
-    for language, summary in brief.head.summary.items():
-        if len(summary.split()) > MOST_SUMMARY_WORDS:
-            yield 0, f"summary.{language} has {len(summary.split())} words: shorten it to {MOST_SUMMARY_WORDS}"
+    yield from _summaries(brief.head.summary)
     for section in brief.sections:
         for sentence in section.sentences:
             yield from _sentence(sentence, section, sources)
@@ -66,6 +67,19 @@ def check_brief(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int,
     first = brief.sections[0].sentences[0] if brief.sections and brief.sections[0].sentences else None
     if len(brief.cited) == 1 and first and not re.search(r"\b(one|single|only) source\b", first.text):
         yield first.line, "the brief rests on one source: let its first sentence say so (“… rests on one source”)"
+
+
+def _summaries(summaries: dict[str, str]) -> Iterator[tuple[int, str]]:
+    wanted = figures(summaries["en"], "en")
+    for language, summary in summaries.items():
+        words = len(summary) // CHINESE_WORD if language == "zh" else len(summary.split())
+        if words > MOST_SUMMARY_WORDS:
+            yield 0, f"summary.{language} has {words} words: shorten it to {MOST_SUMMARY_WORDS}"
+        given = figures(summary, language)
+        lacks, adds = Counter(wanted) - Counter(given), Counter(given) - Counter(wanted)
+        if lacks or adds:
+            said = ", ".join([*(f"lacks {n:f}" for n in lacks.elements()), *(f"adds {n:f}" for n in adds.elements())])
+            yield 0, f"summary.{language} {said}: give the figures of summary.en, in digits"
 
 
 def _headings(brief: Brief) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,9 @@ DEMONYMS: MappingProxyType[str, str] = MappingProxyType(
     yaml.safe_load((Path(__file__).parent / "demonyms.yaml").read_text(encoding="utf-8"))
 )
 
+CORRECTIONS: tuple[dict[str, Any], ...] = tuple(
+    yaml.safe_load((Path(__file__).parent / "corrections.yaml").read_text(encoding="utf-8"))
+)
 REGIONS: MappingProxyType[str, list[str]] = MappingProxyType(
     yaml.safe_load((Path(__file__).parent / "regions.yaml").read_text(encoding="utf-8"))
 )
@@ -51,6 +54,17 @@ def country() -> AfterValidator:
     return AfterValidator(check)
 
 
+def region() -> AfterValidator:
+    """A pydantic validator: the word must be the M49 code of a region."""
+
+    def check(code: str) -> str:
+        if code not in REGIONS:
+            raise ValueError(f"{code!r} is no region of UN M49: write 014 for Eastern Africa")
+        return code
+
+    return AfterValidator(check)
+
+
 @cache
 def country_codes() -> MappingProxyType[str, str]:
     """ISO 3166-1 alpha-3 -> alpha-2, from the aliases that CLDR keeps."""
@@ -71,6 +85,7 @@ def country_name(code: str, language: str = "en") -> str:
     return str(name) if name else code
 
 
+@cache
 def regions_of(code: str) -> tuple[str, ...]:
     """The M49 codes of the regions that an alpha-3 country lies in, narrowest first."""
     inside: list[str] = []
@@ -81,8 +96,13 @@ def regions_of(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(inside))
 
 
+def region_name(region: str, language: str = "en") -> str:
+    """The name of an M49 region in CLDR."""
+    return str(Locale.parse(language).territories[region])
+
+
 def region_names(code: str) -> list[str]:
     """What the regions of an alpha-3 country are called in English: Eastern Africa, East Africa, Sub-Saharan Africa, Africa."""
-    names = [str(Locale("en").territories[region]) for region in regions_of(code)]
+    names = [region_name(region) for region in regions_of(code)]
     short = [" ".join(_SHORT.get(word, word) for word in name.split()) for name in names]
     return list(dict.fromkeys(name for name in [*names, *short] if name not in _OTHERS))

@@ -76,7 +76,7 @@ def read_sources(path: Path) -> dict[str, Source]:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
             name = item.get("id", f"number {number}") if isinstance(item, dict) else f"number {number}"
-            raise SourceError(path, f"source {name}, {where}: {first['msg']}") from None
+            raise SourceError(path, f"source {name}, {where}: {first['msg'].removeprefix('Value error, ')}") from None
         if source.id in sources:
             raise SourceError(path, f"source {source.id} stands there twice. Keep one")
         sources[source.id] = source

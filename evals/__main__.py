@@ -12,11 +12,11 @@ from rich.table import Table
 
 from corpus import CORPUS
 from evals.clapnq import run_clapnq
-from evals.core import CoreResult, run_core
+from evals.core import CoreResult, comparable_found, run_core
 from evals.public import data_folder
 from evals.readme import write_table
 from evals.report import write_report
-from evals.sets import read_set
+from evals.sets import QuestionSet, read_set
 from ingest.encoder import Encoder, open_encoder
 from ingest.library import Library
 from ingest.sync import sync
@@ -37,8 +37,11 @@ def main() -> int:
     settings = Settings()
     encoder = open_encoder(settings.model, settings.cache, settings.threads)
     with tempfile.TemporaryDirectory(prefix="rightkey-evals-") as folder:
-        core, held = _run(encoder, Path(folder))
-    table = core.table() | _of_held(held) | _public(encoder)
+        assistant, texts = _open(encoder, Path(folder))
+        core = run_core(read_set("core"), assistant, texts)
+        held = run_core(read_set("held").half(even=True), assistant, texts)
+        more = run_core(QuestionSet(answer=read_set("more").answer, refuse=read_set("refusal").refuse), assistant, texts)
+        table = core.table() | _of(held, "held") | _of(more, "more") | _pairs(assistant, texts) | _public(encoder)
     floors: dict[str, float] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
     if strange := [name for name in floors if name not in table and not name.startswith("CLAP NQ")]:
         raise SystemExit(f"evals/floors.yaml: no measure is called {', '.join(strange)}: spell it as in the table")
@@ -50,26 +53,36 @@ def main() -> int:
     (REPORTS / "eval.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
     write_report(REPORTS / "eval.html", table, floors, core)
     if arguments.readme:
-        _write_readme(table, core, held)
+        _write_readme(table, {"core": core, "more": more, "held": held})
     out.print(f"\n{REPORTS / 'eval.html'}")
     for name in sunk:
         out.print(f"[red]{name} is {table[name]:.3f}, below its floor of {floors[name]}[/red]")
     return 1 if sunk else 0
 
 
-def _run(encoder: Encoder, folder: Path) -> tuple[CoreResult, CoreResult]:
-    """The core set, and the half of the held set that nothing is chosen on."""
+def _open(encoder: Encoder, folder: Path) -> tuple[Assistant, dict[str, str]]:
+    """An assistant over the corpus, and the whole text of each document."""
     library = Library(folder, encoder.recipe)
     sync(library, encoder, [CORPUS])
     whole = [library.catalog.document(identity) for identity in library.documents()]
-    texts = {one.id: "\n".join(part.text for part in one.parts) for one in whole if one}
-    assistant = Assistant(library, encoder)
-    return run_core(read_set("core"), assistant, texts), run_core(read_set("held").half(even=True), assistant, texts)
+    return Assistant(library, encoder), {one.id: "\n".join(part.text for part in one.parts) for one in whole if one}
 
 
-def _of_held(held: CoreResult) -> dict[str, float]:
-    kept = ("right facts in the answer", "citation precision", "refusal recall", "refusals right, with what is missing")
-    return {f"held: {name}": value for name, value in held.table().items() if name in kept}
+def _of(result: CoreResult, name: str) -> dict[str, float]:
+    kept = (
+        "right facts in the answer",
+        "citation precision",
+        "refusal precision",
+        "refusal recall",
+        "refusals right, with what is missing",
+    )
+    table = result.table()
+    return {f"{name}: {measure}": table[measure] for measure in kept}
+
+
+def _pairs(assistant: Assistant, texts: dict[str, str]) -> dict[str, float]:
+    both = run_core(read_set("disagreement"), assistant, texts).table()["right facts in the answer"]
+    return {"both sides of a disagreement": both, "comparable case among the first three": comparable_found(assistant)}
 
 
 def _public(encoder: Encoder) -> dict[str, float]:
@@ -86,7 +99,7 @@ def _print(table: dict[str, float], floors: dict[str, float]) -> None:
     out.print(shown)
 
 
-def _write_readme(table: dict[str, float], core: CoreResult, held: CoreResult) -> None:
+def _write_readme(table: dict[str, float], results: dict[str, CoreResult]) -> None:
     shown = (
         ("retrieval hit@1", "right document first"),
         ("retrieval hit@5", "right document among the first five"),
@@ -96,10 +109,16 @@ def _write_readme(table: dict[str, float], core: CoreResult, held: CoreResult) -
         ("refusal recall", "questions without an answer that were not answered as if they had one"),
         ("refusal precision", "refusals that were right to refuse"),
     )
-    sizes = [f"{len(one.answered)} questions to answer and {len(one.refused)} to refuse" for one in (core, held)]
-    caption = f"The last evaluation (`make eval`): {sizes[0]}, on which weights were chosen; and, held back, {sizes[1]}:"
-    rows = [(words, *(f"{one[name]:.2f}" for one in (table, held.table()))) for name, words in shown]
-    write_table("eval", caption, [("what", "core", "held"), *rows])
+    sizes = {name: f"{len(one.answered)} questions to answer and {len(one.refused)} to refuse" for name, one in results.items()}
+    both, alike = table["both sides of a disagreement"], table["comparable case among the first three"]
+    caption = (
+        f"The last evaluation (`make eval`): core, {sizes['core']}, on which weights were chosen; more, {sizes['more']}, over "
+        f"all briefs, of which every second was looked at; held back, {sizes['held']}. Both sides of a disagreement are shown "
+        f"for {both:.0%} of 20 questions; an accepted comparable case is among the first three for {alike:.0%} of 20 places."
+    )
+    tables = [one.table() for one in results.values()]
+    rows = [(words, *(f"{one[name]:.2f}" for one in tables)) for name, words in shown]
+    write_table("eval", caption, [("what", *results), *rows])
 
 
 def _print_misses(core: CoreResult) -> None:

@@ -9,7 +9,7 @@ import ir_measures
 from ir_measures import RR, Success, nDCG
 
 from evals.facts import holds
-from evals.sets import Answerable, QuestionSet, Refusable
+from evals.sets import Answerable, QuestionSet, Refusable, read_comparable
 from service.assistant import Assistant
 from service.contract import Answer, Ask
 from service.retrieval import Retriever
@@ -56,7 +56,7 @@ class CoreResult:
             "citation precision": sum(one.precise for one in self.answered) / max(1, quotes),
             "quotes an answer": quotes / max(1, len(self.answered) - len(turned_away)),
             "refusal precision": len(held_back) / max(1, len(held_back) + len(turned_away)),
-            "refusal recall": len(held_back) / len(self.refused),
+            "refusal recall": len(held_back) / max(1, len(self.refused)),
             "refusals right, with what is missing": _share(one.right for one in self.refused),
             "quote fidelity": 1
             - len(self.broken_quotes) / max(1, quotes + sum(len(one.answer.citations) for one in self.refused)),
@@ -104,6 +104,12 @@ def _refuse(one: Refusable, assistant: Assistant) -> Refused:
     named = " ".join(missing.text for missing in answer.missing)
     outcomes = {"not_found": ("not_found", "unclear"), "partial": ("partial",)}[one.expect]
     return Refused(one, answer, answer.outcome in outcomes and all(holds(named, [name]) for name in one.missing))
+
+
+def comparable_found(assistant: Assistant) -> float:
+    """The share of descriptions for which an accepted case is among the first three."""
+    wanted = read_comparable()
+    return _share(bool({*_ranking(assistant.retriever, one.question)[:3]} & {*one.accepted}) for one in wanted)
 
 
 def _ranking(retriever: Retriever, question: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from corpus.lists import regions_of
+
 Origin = Literal["brief", "document"]
 
 
@@ -53,6 +55,12 @@ class Facets:
     themes: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    reach: tuple[int, str] | None = None  # how many of what: 14000 households
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The M49 codes of the regions that its countries lie in."""
+        return tuple(dict.fromkeys(region for code in self.countries for region in regions_of(code)))
 
 
 @dataclass(frozen=True)
@@ -87,12 +95,13 @@ class Document:
     def from_json(cls, data: dict[str, Any]) -> "Document":
         facets = data["facets"]
         years = tuple(facets["years"]) if facets["years"] else None
+        reach = tuple(facets["reach"]) if facets["reach"] else None
         lists = {name: tuple(facets[name]) for name in ("countries", "themes", "settings", "methods")}
         return cls(
             **{
                 **data,
                 "parts": tuple(_part(part) for part in data["parts"]),
-                "facets": Facets(**{**facets, **lists, "years": years}),
+                "facets": Facets(**{**facets, **lists, "years": years, "reach": reach}),
                 "publications": tuple(Publication(**one) for one in data["publications"]),
                 "disagreements": tuple(Disagreement(d["topic"], tuple(d["publications"])) for d in data["disagreements"]),
             }

@@ -8,7 +8,7 @@ at any moment shows either the old or the new, and the next start sweeps what it
 import hashlib
 import json
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -77,6 +77,7 @@ class State:
 
     version: str
     live: dict[int, tuple[str, str]]  # key -> (document, collection) of every published passage
+    keys: dict[str, list[int]]  # document -> its keys
     editions: dict[int, Document]
     documents: dict[str, Document]
     indexes: Indexes
@@ -105,6 +106,7 @@ class Library:
         self._cache: OrderedDict[int, Entry] = OrderedDict()
         self._caching = threading.Lock()
         self._named: dict[tuple[str, str, tuple[str, ...]], frozenset[str]] = {}
+        self._frequency: dict[tuple[str, str], int] = {}
         self._replaced: Indexes | None = None
         self._behind = True  # what is in memory, and the indexes, may lag behind the catalog: a write was cut short
         self._state = self._published(open_indexes(self._folder, self.catalog, self._chroma_url), {})
@@ -161,7 +163,13 @@ class Library:
 
     def frequency(self, term: str) -> int:
         """In how many passages an analysed term stands."""
-        return self._state.indexes.lexical.frequency(term)
+        state = self._state
+        known = self._frequency.get((state.version, term))
+        if known is None:
+            if len(self._frequency) > CACHED:
+                self._frequency.clear()
+            known = self._frequency[state.version, term] = state.indexes.lexical.frequency(term)
+        return known
 
     def naming(self, name: str, collections: Collection[str]) -> frozenset[str]:
         """The documents of which one passage holds every word of a name (a demonym counts as its country)."""
@@ -221,7 +229,7 @@ class Library:
     ) -> list[int]:
         total = len(state.live)
         if within is not None:
-            few = [key for key in state.live if state.visible(key, collections, within)]
+            few = [key for one in sorted(within) for key in state.keys.get(one, ()) if state.visible(key, collections)]
             if len(few) <= SCAN:
                 return self._scan(vector, few, limit)
             limit = min(total, limit * max(2, total // len(few)))
@@ -303,7 +311,10 @@ class Library:
         editions = self.catalog.published(known)
         documents = {document.id: document for document in editions.values()}
         version = hash_of(sorted((one.id, one.version, one.collection) for one in documents.values()))
-        return State(version, self.catalog.live(), editions, documents, indexes)
+        live, keys = self.catalog.live(), defaultdict(list)
+        for key, (document, _) in live.items():
+            keys[document].append(key)
+        return State(version, live, dict(keys), editions, documents, indexes)
 
     def verify(self) -> Verdict:
         """Whether the three stores hold the same passages."""

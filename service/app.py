@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
@@ -17,15 +16,14 @@ from ingest.indexes import discard_indexes
 from ingest.library import STORE_ERRORS, Library, LibraryError
 from ingest.owner import Ownership
 from service.answers import Answers
-from service.api import ask, documents, health, meta, problems
+from service.api import ask, cases, documents, health, meta, pages, problems
 from service.api.deps import Parts
 from service.assistant import Assistant
 from service.contract import Problem
 from service.failures import store_failure
 from service.guard import Guard
 from service.settings import Settings
-
-WEB = Path(__file__).parent / "web"
+from service.web import WEB
 
 
 @contextmanager
@@ -73,8 +71,9 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     problems.install(app)
     problems.document(app)
-    for module in (ask, documents, meta, health):
+    for module in (ask, cases, documents, meta, health):
         app.include_router(module.router, responses={422: {"model": Problem}})
+    app.include_router(pages.router)
     app.mount("/web", StaticFiles(directory=WEB), name="web")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 

@@ -46,7 +46,7 @@ def _errors() -> Iterator[None]:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        err.print(f"Setting {name}: {first['msg']}", style="red", markup=False)
+        err.print(f"Setting {name}: {first['msg'].removeprefix('Value error, ')}", style="red", markup=False)
         raise typer.Exit(2) from None
     except (CommandError, LibraryError, EncoderMissing, FolderOwned, PortInUse, OSError) as error:
         err.print(str(error), style="red", markup=False)

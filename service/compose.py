@@ -8,6 +8,7 @@ from corpus.lists import LISTS
 from ingest.documents import Document, Locator, Passage, Publication
 from ingest.lexical import analyse
 from service.contract import (
+    CaseOut,
     CitationOut,
     DisagreementOut,
     DocumentOut,
@@ -132,6 +133,24 @@ def head(document: Document) -> dict[str, Any]:
     about = document.facets
     years = YearsOut(start=about.years[0], end=about.years[1]) if about.years else None
     return {"title": document.title, "countries": list(about.countries), "place": about.place, "years": years}
+
+
+def case(document: Document, why: Sequence[str] = ()) -> CaseOut:
+    about = document.facets
+    return CaseOut(
+        id=document.id,
+        version=document.version,
+        **head(document),
+        kind=about.kind or "",
+        regions=list(about.regions),
+        themes=list(about.themes),
+        settings=list(about.settings),
+        methods=list(about.methods),
+        summary=document.summary["en"],
+        language="en",
+        as_of=document.as_of,
+        why=list(why),
+    )
 
 
 def source(publication: Publication) -> SourceOut:

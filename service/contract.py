@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.config import JsonDict
 
-from corpus.lists import LISTS, country, country_codes, listed
+from corpus.lists import LISTS, REGIONS, country, country_codes, listed, region
 from service.retrieval import Filters
 
 MOST_CHARACTERS = 2000
@@ -40,28 +41,48 @@ def _listed(name: str) -> Any:
     return Field(default=[], max_length=MOST_WORDS, json_schema_extra=_words(LISTS[name]))
 
 
-class AskFilters(_Model):
+class ListFilters(_Model):
     """Empty means any."""
 
     countries: list[Annotated[str, country()]] = Field(
         default=[], description="ISO 3166-1 alpha-3", max_length=MOST_WORDS, json_schema_extra=_words(country_codes())
     )
+    regions: list[Annotated[str, region()]] = Field(
+        default=[], description="UN M49", max_length=MOST_WORDS, json_schema_extra=_words(REGIONS)
+    )
     themes: list[Annotated[str, listed("themes")]] = _listed("themes")
     settings: list[Annotated[str, listed("settings")]] = _listed("settings")
     kinds: list[Annotated[str, listed("kinds")]] = _listed("kinds")
     methods: list[Annotated[str, listed("methods")]] = _listed("methods")
-    years: YearsFilter = YearsFilter()
 
     def to_filters(self) -> Filters:
         return Filters(
-            tuple(self.countries),
-            tuple(self.themes),
-            tuple(self.settings),
-            tuple(self.kinds),
-            tuple(self.methods),
-            self.years.start,
-            self.years.end,
+            countries=tuple(self.countries),
+            regions=tuple(self.regions),
+            themes=tuple(self.themes),
+            settings=tuple(self.settings),
+            kinds=tuple(self.kinds),
+            methods=tuple(self.methods),
         )
+
+
+class AskFilters(ListFilters):
+    years: YearsFilter = YearsFilter()
+
+    def to_filters(self) -> Filters:
+        return replace(super().to_filters(), year_from=self.years.start, year_to=self.years.end)
+
+
+class CasesQuery(ListFilters):
+    """The address of a list of cases: filters, and words that a case holds, the last as a beginning."""
+
+    q: str = Field(default="", max_length=200)
+
+    @field_validator("countries", "regions", "themes", "settings", "kinds", "methods", mode="before")
+    @classmethod
+    def _given(cls, words: list[str]) -> list[str]:
+        """Without the empty ones that a form sends for what was left open."""
+        return [word for word in words if word]
 
 
 class Ask(_Model):
@@ -267,6 +288,42 @@ class DocumentOut(_Model):
     sources: list[SourceOut]
 
 
+class CaseOut(_Model):
+    """A brief as a list shows it. `why` names what it has in common with another, where it is listed beside one."""
+
+    id: str
+    version: str
+    title: str
+    kind: str
+    countries: list[str]
+    regions: list[str]
+    place: str | None
+    years: YearsOut | None
+    themes: list[str]
+    settings: list[str]
+    methods: list[str]
+    summary: str
+    language: str
+    as_of: str | None
+    why: list[str] = []
+
+
+class CountOut(_Model):
+    """How many cases of the list have this value, were it chosen beside the other filters."""
+
+    value: str
+    label: str
+    count: int
+
+
+class CasesOut(_Model):
+    """The cases that pass, by title; `facets` count what further choice there is."""
+
+    total: int
+    cases: list[CaseOut]
+    facets: dict[str, list[CountOut]]
+
+
 class Meta(_Model):
     """What a client needs to draw itself."""
 
@@ -288,4 +345,4 @@ class Problem(_Model):
     detail: str
 
 
-LABELLED = tuple(name for name in LISTS if name != "suggested")
+LABELLED = ("kinds", "methods", "voices", "checked", "themes", "settings")

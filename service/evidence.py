@@ -15,8 +15,8 @@ from service.language import ASKS, Kind, Name, Question
 from service.retrieval import Found
 
 # How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, the fused score of its
-# document, a figure where one is wanted, and its section. Chosen on the core set and the odd half of the held one.
-COVERAGE, DOCUMENT, FIGURE = 0.2, 1.1, 0.2
+# document, a figure where one is wanted, and its section. Chosen on the core set and the odd halves of the others.
+COVERAGE, DOCUMENT, FIGURE = 0.2, 1.8, 0.2
 SECTIONS = {  # of a brief, by what the question wants
     "effect": {"Results": 0.14, "Limits and debate": 0.12},
     "open": {"Results": 0.08, "Limits and debate": 0.05},
@@ -27,7 +27,7 @@ ABSENCE, OWN = 0.33, 0.6  # taken off a sentence that says what is not known; of
 # the question that stands nowhere in the library. Below ENOUGH nothing does: half way between the weakest answer and the
 # strongest far refusal (but one) of the same questions.
 DEPTH, TERMS, UNKNOWN = 0.35, 0.3, 0.4
-ENOUGH, NEARLY, OWN_PLACE = 0.56, 0.35, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
+ENOUGH, NEARLY, OWN_PLACE = 0.63, 0.35, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
 PASSAGES = 30  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s?[-–—/]\s?(\d{4}|\d\d)(?![-\d])|\s+(?:to|until|and)\s+((?:18|19|20)\d\d))?\b")

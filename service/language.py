@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from corpus.lists import country_codes, country_name
 from ingest.lexical import analyse
 
 Kind = Literal["place", "person", "programme", "year", "topic"]
@@ -21,7 +23,7 @@ STOP = frozenset(
     some something still such take taken tell than thank thanks that the their theirs them then there these they thing things
     think this those through to too under until up upon us use used using very want wanted was way we well went were what when
     where which while who whole whom whose why will with without would yes yet you your yours example examples experience
-    anyone anything everyone find found kind true actually""".split()  # noqa: SIM905
+    anyone anything everyone find found kind true actually ngo ngos""".split()  # noqa: SIM905
 )
 # Function words of Spanish, French, Portuguese, Indonesian and Swahili that are none of English
 _FOREIGN = frozenset(
@@ -31,19 +33,27 @@ _FOREIGN = frozenset(
     yang dan di ke dari untuk dengan apa bagaimana berapa siapa adalah ini itu tidak pada oleh dapat
     ya wa na kwa katika ni je gani vipi nani kama hii wao yao ngapi watu""".split()  # noqa: SIM905
 )
-FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re)\b", re.I)
+FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re|(?-i:us))\b", re.I)
 _NAME = r"[A-Z0-9][\w’'.-]*(?:\s+(?:(?:of|de|du|al|el|and the)\s+)?[A-Z0-9][\w’'-]*)*"
 _OWN_PLACE = re.compile(
-    r"\b(?:(?:in|at|near|around|for|of)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?(?:the\s+)?){0,3}|(?:am|are|come)\s+from\s+(?:the\s+)?)"
+    r"\b(?:(?:[Ii]n|[Aa]t|near|around|for|of)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?(?:the\s+)?){0,3}|(?:am|are|come)\s+from\s+(?:the\s+)?)"
     rf"(?P<name>{_NAME})"
 )
-_OWN_FORMS = (  # As an official in X; Here in X; … in X here; our country (X); X, livestock service: …
+_ROLE = (
+    "worker|advis[eo]r|officer|official|head|chief|leader|trainer|teacher|nurse|manager|mayor|governor|chamber|office|ministry"
+    "|service|council|agency|team|cooperative|committee"
+)
+# As an official in X; Here in X; … in X here; our country (X); my friend from X; X, livestock service: …; village head, X: …
+_OWN_FORMS = (
     re.compile(rf"\b[Aa]s (?:an? |the )?[a-z ]{{3,30}} (?:in|of|at|from) (?P<name>{_NAME})"),
     re.compile(rf"\b[Hh]ere (?:in|at) (?:the )?(?P<name>{_NAME})"),
     re.compile(rf"\b(?:in|of|at|from) (?:[a-z]+ ){{0,3}}(?P<name>{_NAME}) here\b"),
     re.compile(rf"\b(?i:our|my|we|i)\b[^.?!()]{{0,60}}\((?P<name>{_NAME})\)"),
-    re.compile(rf"^(?P<name>{_NAME}), [a-z ]{{3,40}}:"),
+    re.compile(rf"\b(?i:our|my) [a-z]+ from (?P<name>{_NAME})"),
+    re.compile(rf"^(?P<name>{_NAME}), [a-z ]{{3,40}}[:.]"),
+    re.compile(rf"^[A-Za-z ]*\b(?i:{_ROLE})\b[a-z ]{{0,30}}(?:,| in| of| from| at) (?P<name>{_NAME})[:.]"),
 )
+_ALSO_WORDS = frozenset(["guinea", "jersey", "jordan", "chad"])  # guinea fowl
 _YEAR = re.compile(
     r"(?:\b(?:in|since|by|from|to|until|till|of|during|between|and|year|before|after|for|the|late|early|mid|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)\s+|[-–]\s?|^)"
@@ -175,17 +185,17 @@ def _own_places(text: str) -> tuple[str, ...]:
     places = []
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         first = FIRST_PERSON.search(sentence)
-        found = [match for match in _OWN_PLACE.finditer(sentence) if first and _near(sentence, first, match)]
+        found = [match for match in _OWN_PLACE.finditer(sentence) if first and _near(sentence, first, match.start("name"))]
         found += [match for form in _OWN_FORMS for match in form.finditer(sentence)]
         places += [match["name"] for match in found]
     return tuple(dict.fromkeys(re.sub(r"(?:\s+I)?[.,'’]*$", "", place) for place in places))
 
 
-def _near(sentence: str, first: re.Match[str], place: re.Match[str]) -> bool:
-    """The place belongs to the asker: it follows the first person within the clause, or both open the sentence."""
-    before = sentence[first.end() : place.start()]
-    opens = sentence[: place.start()].strip() == "" and first.start() < len(sentence) / 2
-    return opens or (first.end() <= place.start() and "," not in before and len(before.split()) <= 14)
+def _near(sentence: str, first: re.Match[str], place: int) -> bool:
+    """The place belongs to the asker: it follows the first person within the clause, or opens the sentence before it."""
+    before = sentence[first.end() : place]
+    opens = len(sentence[:place].split()) < 2 and place < first.start() < len(sentence) / 2
+    return opens or (first.end() <= place and "," not in before and len(before.split()) <= 14)
 
 
 def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name]:
@@ -198,7 +208,20 @@ def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name
             text = _trimmed(match[0], at_start=match.start() == 0, shouted=shouted, common=common)
             if any(not term.isdigit() for term in analyse(text)) and not re.fullmatch(r"[\d.,%-]+(?:st|nd|rd|th)?", text):
                 names += [Name(text, number)]
+        names += [Name(_countries()[match[0]], number) for match in _small_countries().finditer(clause)]
     return names
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """The names of countries in small letters, as they are typed in a hurry, without those that are words as well."""
+    names = map(country_name, country_codes())
+    return {name.casefold(): name for name in names if name.casefold() not in _ALSO_WORDS}
+
+
+@cache
+def _small_countries() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_countries(), key=len, reverse=True)))})\b")
 
 
 def _ordinary(word: str, common: Callable[[str], bool]) -> bool:
@@ -217,4 +240,6 @@ def _trimmed(name: str, *, at_start: bool, shouted: bool, common: Callable[[str]
     while words and words[-1].casefold() in STOP:
         words = words[:-1]
     words = [word for word in words if word.casefold() not in _DATES and not re.fullmatch(r"(?:18|19|20)\d\d", word)]
+    while len(words) > 1 and re.fullmatch("[IVX]+", words[-1]):  # the phase of a programme
+        words = words[:-1]
     return re.sub(r"['’]s$", "", " ".join(words))

@@ -11,7 +11,7 @@ from service.language import Question
 
 MOST_QUOTES = 6
 MOST = {
-    "figure": 3,
+    "figure": 4,
     "time": 3,
     "person": 3,
     "advice": MOST_QUOTES,
@@ -19,7 +19,7 @@ MOST = {
     "open": MOST_QUOTES,
 }  # statements in an answer
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
-GAP = {"figure": 0.08, "time": 0.05, "person": 0.15, "advice": 0.2, "effect": 0.22, "open": 0.25}
+GAP = {"figure": 0.14, "time": 0.05, "person": 0.15, "advice": 0.2, "effect": 0.22, "open": 0.25}
 ON_TOPIC = 0.6  # cosine of a question to the topic of a disagreement, above which both sides are shown
 
 

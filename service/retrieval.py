@@ -25,6 +25,7 @@ class Filters:
     """Empty means any. Years overlap: a document of 2007-2013 matches from 2010."""
 
     countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # M49 codes
     themes: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Filters:
         facets = document.facets
         wanted = (
             (self.countries, facets.countries),
+            (self.regions, facets.regions),
             (self.themes, facets.themes),
             (self.settings, facets.settings),
             (self.methods, facets.methods),

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(default=None, description="a Chroma server (http://host:8000) in place of the embedded one")
     database_url: str | None = Field(default=None, description="an SQLAlchemy URL in place of the SQLite catalog")
     answer_days: int = Field(default=30, ge=0, description="days that an answer can be opened again; 0 keeps none")
+    contact: str = Field(default="", description="an e-mail or web address to which errors in a case are reported")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
 
     @field_validator("cache")

@@ -51,6 +51,20 @@ class QuestionSet(_Strict):
         return QuestionSet(answer=self.answer[start::2], refuse=self.refuse[start::2])
 
 
+class Comparable(_Strict):
+    """A description of someone's own place or trouble, and the cases that a trainer would accept as like it."""
+
+    id: str
+    question: str
+    accepted: list[str] = Field(min_length=1)
+
+
+def read_comparable() -> list[Comparable]:
+    """comparable.yaml."""
+    written = yaml.safe_load((Path(__file__).parent / "comparable.yaml").read_text(encoding="utf-8"))
+    return [Comparable.model_validate(one) for one in written]
+
+
 def read_set(name: str) -> QuestionSet:
     """The set `name`.yaml of this folder."""
     return QuestionSet.model_validate(yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")))

@@ -99,6 +99,7 @@ def _facets(brief: Brief, cited: list[Source]) -> Facets:
         themes=tuple(head.themes),
         settings=tuple(head.setting),
         methods=tuple(sorted({source.custom.method for source in cited})),
+        reach=(head.reach.count, head.reach.unit) if head.reach else None,
     )
 
 

@@ -132,7 +132,8 @@ def test_a_brief_that_is_too_long_is_named_with_its_number_of_words(write_corpus
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_a_summary_that_is_too_long_is_named_in_any_language(write_corpus, brief, language):
     summary = {"en": "Goats were given.", language: "goat " * 61}
-    problem = only_problem(write_corpus({"idn-demo": brief(summary=summary)}))
+    review = {} if language == "en" else {language: "draft"}
+    problem = only_problem(write_corpus({"idn-demo": brief(summary=summary, summary_review=review)}))
     assert problem.cure == f"summary.{language} has 61 words: shorten it to 60"
 
 
@@ -165,3 +166,32 @@ def test_a_predecessor_that_is_no_brief_is_named(write_corpus, brief):
 def test_every_brief_with_a_problem_is_named(write_corpus, brief):
     folder = write_corpus({"idn-demo": brief(kind="story"), "idn-b": brief("idn-b", themes=[]), "idn-c": brief("idn-c")})
     assert [problem.path.stem for problem in check_corpus(folder)] == ["idn-b", "idn-demo"]
+
+
+ENGLISH = "In 2020 a survey counted 1,250 goats."
+
+
+@pytest.mark.parametrize(
+    ("summary", "review", "cure"),
+    [
+        ({"fr": "En 2020, une enquête a compté 1 205 chèvres."}, {"fr": "draft"}, "summary.fr lacks 1250, adds 1205"),
+        (
+            {"zh": "2020年的一项调查统计了一千二百五十只山羊。"},
+            {"zh": "draft"},
+            "summary.zh lacks 1250: give the figures of summary.en",
+        ),
+        ({"id": "Pada 2020 survei mencatat 1.250 kambing."}, {}, "summary_review.id: say draft or reviewed"),
+        ({}, {"id": "reviewed"}, "summary_review.id: say draft or reviewed"),
+        ({"de": "Im Jahr 2020 zählte eine Erhebung 1250 Ziegen."}, {"de": "draft"}, "de is none of en, id, fr"),
+        ({"zh": "2020年1,250只" + "山羊" * 70}, {"zh": "draft"}, "summary.zh has 75 words: shorten it to 60"),
+    ],
+)
+def test_a_translated_summary_keeps_the_figures_and_says_whether_it_was_reread(write_corpus, brief, summary, review, cure):
+    text = brief(summary={"en": ENGLISH, **summary}, summary_review=review)
+    assert cure in only_problem(write_corpus({"idn-demo": text})).cure
+
+
+def test_a_faithful_translation_is_sound(write_corpus, brief):
+    summary = {"en": ENGLISH, "ru": "В 2020 году обследование насчитало 1250 коз.", "ar": "في 2020 أحصى مسح 1,250 ماعزًا."}
+    text = brief(summary=summary, summary_review={"ru": "reviewed", "ar": "draft"})
+    assert check_corpus(write_corpus({"idn-demo": text})) == []

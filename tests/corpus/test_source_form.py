@@ -16,9 +16,9 @@ WRONG = [
     ({"issued": {"date-parts": []}}, "issued"),
     ({"issued": {"date-parts": [[]]}}, "issued"),
     ({"issued": {"raw": "2020"}}, "issued"),
-    ({"custom": {"method": "guess"}}, "custom.method: Value error, 'guess' is not in the list 'methods'"),
-    ({"custom": {"voice": "king"}}, "custom.voice: Value error, 'king' is not in the list 'voices'"),
-    ({"custom": {"checked": "title"}}, "custom.checked: Value error, 'title' is not in the list 'checked'"),
+    ({"custom": {"method": "guess"}}, "custom.method: 'guess' is not in the list 'methods'"),
+    ({"custom": {"voice": "king"}}, "custom.voice: 'king' is not in the list 'voices'"),
+    ({"custom": {"checked": "title"}}, "custom.checked: 'title' is not in the list 'checked'"),
     ({"custom": {"read": "yesterday"}}, "custom.read"),
     ({"custom": {"reed": "2026-11-23"}}, "custom.reed"),
 ]

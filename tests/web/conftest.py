@@ -121,7 +121,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
         watched.watch(page)
         opened_ones.append((watched, at.address, troubled))
         page.goto(at.address + path)
-        page.locator("#question").wait_for()
+        page.locator("#question, #main").first.wait_for()
         return page
 
     yield opened
