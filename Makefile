@@ -12,7 +12,7 @@ AXE := .cache/axe/node_modules/axe-core/axe.min.js
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve ask test check lint types corpus-check eval bench pins browser clean
+.PHONY: help serve ask test check lint types corpus-check corpus-plot eval bench pins browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ types: .venv/test ## mypy, strict
 
 corpus-check: .venv/service ## check every brief: file, line, cure
 	$(BIN)/rightkey corpus check
+
+corpus-plot: .venv/test ## count the corpus anew: docs/corpus.svg and the README's table of it
+	$(BIN)/python -m evals.corpus
 
 eval: .venv/test ## evaluate on the question sets: reports/eval.html, and the table
 	$(BIN)/python -m evals --readme

@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -136,6 +137,12 @@ class Section:
 class Brief:
     head: FrontMatter
     sections: tuple[Section, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Where the keys of the front matter stand, from 1: `reach`, and `summary.fr` for what is within another."""
+
+    def line_of(self, key: str) -> int:
+        """Where a key of the front matter stands; 1 where it does not."""
+        return self.lines.get(key, self.lines.get(key.split(".")[0], 1))
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -150,7 +157,7 @@ def read_brief(path: Path) -> Brief:
     except UnicodeDecodeError as error:
         raise BriefError(1, f"not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
     head, body, first = _split(text)
-    brief = Brief(_front_matter(head), tuple(_sections(body, first)))
+    brief = Brief(_front_matter(head), tuple(_sections(body, first)), _key_lines(head))
     if brief.head.id != path.stem:
         raise BriefError(2, f"id {brief.head.id!r} is not the file's name: call one as the other")
     return brief
@@ -188,6 +195,18 @@ def _front_matter(text: str) -> FrontMatter:
             "missing": "add the key (null where nothing is known)",
         }.get(first["type"], str(first["msg"]).removeprefix("Value error, "))
         raise BriefError(_line_of(text, first["loc"]), f"{where or 'front matter'}: {cure}") from None
+
+
+def _key_lines(head: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    outer = ""
+    for number, line in enumerate(head.splitlines(), 2):
+        if key := re.match(r"([\w-]+):", line):
+            outer = key[1]
+            found[outer] = number
+        elif key := re.match(r"  ([\w-]+):", line):
+            found.setdefault(f"{outer}.{key[1]}", number)
+    return found
 
 
 def _line_of(head: str, where: tuple[int | str, ...]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.brief import OWN_VOICE, SECTIONS, Brief, BriefError, CitedSentence, Section, read_brief
-from corpus.figures import figures
+from corpus.figures import figures, spelled
 from corpus.sources import Source, SourceError, read_sources
 
 MOST_WORDS = 700
@@ -48,6 +48,7 @@ def check_corpus(folder: Path) -> list[Problem]:
         problems += [Problem(path, line, cure) for line, cure in check_brief(brief, sources)]
     if not problems:
         problems += _unused(folder, briefs, sources)
+        problems += _told_twice(briefs)
         problems += _unknown_predecessors(briefs)
     return problems
 
@@ -57,8 +58,9 @@ def check_brief(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int,
     yield from _headings(brief)
     words = sum(len(section.text.split()) for section in brief.sections)
     if words > MOST_WORDS:
-        yield 0, f"{words} words: shorten it to {MOST_WORDS}"
-    yield from _summaries(brief.head.summary)
+        yield brief.sections[0].line, f"{words} words: shorten it to {MOST_WORDS}"
+    yield from _summaries(brief)
+    yield from _dates(brief, sources)
     for section in brief.sections:
         for sentence in section.sentences:
             yield from _sentence(sentence, section, sources)
@@ -69,23 +71,44 @@ def check_brief(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int,
         yield first.line, "the brief rests on one source: let its first sentence say so (“… rests on one source”)"
 
 
-def _summaries(summaries: dict[str, str]) -> Iterator[tuple[int, str]]:
-    wanted = figures(summaries["en"], "en")
-    for language, summary in summaries.items():
-        words = len(summary) // CHINESE_WORD if language == "zh" else len(summary.split())
+def _summaries(brief: Brief) -> Iterator[tuple[int, str]]:
+    wanted = figures(brief.head.summary["en"], "en")
+    text = " ".join(section.text for section in brief.sections if section.heading != OWN_VOICE)
+    if uncited := sorted({*wanted} - {*figures(text, "en")} - spelled(text)):
+        said = ", ".join(f"{n:f}" for n in uncited)
+        yield brief.line_of("summary.en"), f"summary.en says {said}, which no cited sentence does: add the sentence, or mend it"
+    for language, summary in brief.head.summary.items():
+        line = brief.line_of(f"summary.{language}")
+        words = len(summary) // CHINESE_WORD if language == "zh" else _words(summary)
         if words > MOST_SUMMARY_WORDS:
-            yield 0, f"summary.{language} has {words} words: shorten it to {MOST_SUMMARY_WORDS}"
+            yield line, f"summary.{language} has {words} words: shorten it to {MOST_SUMMARY_WORDS}"
         given = figures(summary, language)
         lacks, adds = Counter(wanted) - Counter(given), Counter(given) - Counter(wanted)
         if lacks or adds:
             said = ", ".join([*(f"lacks {n:f}" for n in lacks.elements()), *(f"adds {n:f}" for n in adds.elements())])
-            yield 0, f"summary.{language} {said}: give the figures of summary.en, in digits"
+            yield line, f"summary.{language} {said}: give the figures of summary.en, in digits"
+
+
+def _words(text: str) -> int:
+    """Those that hold a letter or digit: French sets a space before %, : and ;."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def _dates(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int, str]]:
+    head = brief.head
+    if head.as_of > head.reviewed:
+        yield brief.line_of("as_of"), f"as_of {head.as_of} is after reviewed {head.reviewed}: say until when its facts hold"
+    cited = [sources[key] for key in brief.cited if key in sources]
+    if late := [one.id for one in cited if one.year and one.year > head.as_of.year]:
+        yield brief.line_of("as_of"), f"as_of {head.as_of} is before the year of {', '.join(late)}: move it on"
+    if late := [one.id for one in cited if one.custom.read > head.reviewed.isoformat()]:
+        yield brief.line_of("reviewed"), f"{', '.join(late)} was read after reviewed {head.reviewed}: review the brief with it"
 
 
 def _headings(brief: Brief) -> Iterator[tuple[int, str]]:
     names = [section.heading for section in brief.sections]
     if not names:
-        yield 0, "no sections: write ## Setting and what follows"
+        yield brief.line_of("summary"), "no sections: write ## Setting and what follows"
     for section in brief.sections:
         if section.heading not in SECTIONS:
             yield section.line, f"heading {section.heading!r}: use one of {', '.join(SECTIONS)}"
@@ -133,17 +156,37 @@ def _disputes(brief: Brief) -> Iterator[tuple[int, str]]:
     for dispute in brief.head.disputes:
         for key in dispute.sources:
             if key not in brief.cited:
-                yield 0, f"disputes: {key!r} is cited nowhere in the brief: cite what that side says"
+                yield brief.line_of("disputes"), f"disputes: {key!r} is cited nowhere in the brief: cite what that side says"
 
 
 def _unused(folder: Path, briefs: dict[Path, Brief], sources: dict[str, Source]) -> Iterator[Problem]:
+    path = folder / "sources.json"
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    def problem(key: str, cure: str) -> Problem:
+        return Problem(path, next((n for n, line in enumerate(lines, 1) if f'"id": "{key}"' in line), 0), cure)
+
     cited = {key for brief in briefs.values() for key in brief.cited}
     for key in sorted(sources.keys() - cited):
-        yield Problem(folder / "sources.json", 0, f"no brief cites {key!r}: cite it or remove it")
+        yield problem(key, f"no brief cites {key!r}: cite it or remove it")
+    addresses: dict[str, str] = {}
+    for key, source in sources.items():
+        if source.url and (first := addresses.setdefault(re.sub(r"^https?://(www\.)?|/$", "", source.url), key)) != key:
+            yield problem(key, f"{key!r} has the address of {first!r}: keep one, or give each its own page")
+
+
+def _told_twice(briefs: dict[Path, Brief]) -> Iterator[Problem]:
+    first: dict[str, Path] = {}
+    for path, brief in briefs.items():
+        for section in brief.sections:
+            for sentence in section.sentences:
+                if (other := first.setdefault(sentence.text.casefold(), path)) != path:
+                    cure = "leave it to one, or say here what this brief adds"
+                    yield Problem(path, sentence.line, f"the same sentence stands in {other.name}: {cure}")
 
 
 def _unknown_predecessors(briefs: dict[Path, Brief]) -> Iterator[Problem]:
     ids = {brief.head.id for brief in briefs.values()}
     for path, brief in briefs.items():
-        if brief.head.supersedes and brief.head.supersedes not in ids:
-            yield Problem(path, 0, f"supersedes {brief.head.supersedes!r}, which is no brief here: mend the id")
+        if (one := brief.head.supersedes) and one not in ids:
+            yield Problem(path, brief.line_of("supersedes"), f"supersedes {one!r}, which is no brief here: mend the id")

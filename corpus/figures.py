@@ -43,6 +43,8 @@ _SCALES: dict[str, dict[str, Decimal]] = {
 }
 _BEFORE = frozenset({"sw"})  # milioni 2.5
 _COMMA_DECIMAL = frozenset({"id", "fr", "es", "pt", "ru"})
+_JOINED = frozenset({"ar", "zh"})  # a word may stand at a digit without a space: و2019
+_BETWEEN = {"zh": "[多余]?"}  # 100多万, over a million
 _PLURAL = r"s?\b"
 _ENDING = {"ru": r"\w*", "zh": "", "ar": ""}  # of a scale, where it is not a plural s
 LANGUAGES = tuple(_SCALES)
@@ -61,14 +63,26 @@ def figures(text: str, language: str) -> list[Decimal]:
     return sorted(found)
 
 
+def spelled(text: str) -> set[Decimal]:
+    """The numbers of an English text that are written in words, up to twenty, with their scale: nine, a million."""
+    found = _SPELLED.finditer(text)
+    return {_WORDS[one["word"].lower()] * _SCALES["en"].get((one["scale"] or "").lower(), Decimal(1)) for one in found}
+
+
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     comma, point = (r"\.", ",") if language in _COMMA_DECIMAL else (",", r"\.")
-    letter = "A-Za-z" if language == "zh" else r"\w"  # which makes a digit part of a name
+    letter = "A-Za-z" if language in _JOINED else r"\w"  # which makes a digit part of a name
     number = rf"(?<![{letter}\d.,])(?P<number>(?:{_GROUPED}|\d{{1,3}}(?:{comma}\d{{3}})+(?!\d)|\d+)(?:{point}\d+)?)"
     scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
     scale = f"(?P<scale>{scales}){_ENDING.get(language, _PLURAL)}"
-    return re.compile(rf"(?:{scale}\s+)?{number}" if language in _BEFORE else rf"{number}(?:\s*{scale})?", re.I)
+    if language in _BEFORE:
+        return re.compile(rf"(?:{scale}\s+)?{number}", re.I)
+    month = r"(?!\d*月)" if language == "zh" else ""  # 5月 is May, a word elsewhere
+    return re.compile(rf"{number}{month}(?:{_BETWEEN.get(language, '')}\s*{scale})?", re.I)
 
 
+_NUMBERS = "a two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+_WORDS = {word: Decimal(n) for n, word in enumerate([*_NUMBERS.split(), "nineteen", "twenty"], 1)} | {"one": Decimal(1)}
+_SPELLED = re.compile(rf"\b(?P<word>{'|'.join(_WORDS)})\b(?:[ -](?P<scale>{'|'.join(_SCALES['en'])})\b)?", re.I)
 _DIGITS = {ord(digit): str(n) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩")} | {ord("٫"): ".", ord("٬"): ","}

@@ -26,10 +26,10 @@ _SHORT = {"Eastern": "East", "Western": "West", "Northern": "North", "Southern":
 _OTHERS = {"South Africa", "Americas"}  # a country; what America means for most
 
 
-def labels(name: str) -> dict[str, str]:
-    """The words of one list with their English labels."""
+def labels(name: str, language: str = "en") -> dict[str, str]:
+    """The words of one list with their labels in one of the nine languages."""
     entries: dict[str, dict[str, Any]] = LISTS[name]
-    return {word: entry["label"] for word, entry in entries.items()}
+    return {word: entry["label"][language] for word, entry in entries.items()}
 
 
 def listed(name: str) -> AfterValidator:

@@ -16,7 +16,7 @@ from evals.core import CoreResult, comparable_found, run_core
 from evals.public import data_folder
 from evals.readme import write_table
 from evals.report import write_report
-from evals.sets import QuestionSet, read_set
+from evals.sets import read_core, read_set
 from ingest.encoder import Encoder, open_encoder
 from ingest.library import Library
 from ingest.sync import sync
@@ -38,10 +38,9 @@ def main() -> int:
     encoder = open_encoder(settings.model, settings.cache, settings.threads)
     with tempfile.TemporaryDirectory(prefix="rightkey-evals-") as folder:
         assistant, texts = _open(encoder, Path(folder))
-        core = run_core(read_set("core"), assistant, texts)
+        core = run_core(read_core(), assistant, texts)
         held = run_core(read_set("held").half(even=True), assistant, texts)
-        more = run_core(QuestionSet(answer=read_set("more").answer, refuse=read_set("refusal").refuse), assistant, texts)
-        table = core.table() | _of(held, "held") | _of(more, "more") | _pairs(assistant, texts) | _public(encoder)
+        table = core.table() | _of(held, "held") | _pairs(assistant, texts) | _public(encoder)
     floors: dict[str, float] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
     if strange := [name for name in floors if name not in table and not name.startswith("CLAP NQ")]:
         raise SystemExit(f"evals/floors.yaml: no measure is called {', '.join(strange)}: spell it as in the table")
@@ -53,7 +52,7 @@ def main() -> int:
     (REPORTS / "eval.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
     write_report(REPORTS / "eval.html", table, floors, core)
     if arguments.readme:
-        _write_readme(table, {"core": core, "more": more, "held": held})
+        _write_readme(table, {"core": core, "held": held})
     out.print(f"\n{REPORTS / 'eval.html'}")
     for name in sunk:
         out.print(f"[red]{name} is {table[name]:.3f}, below its floor of {floors[name]}[/red]")
@@ -112,8 +111,8 @@ def _write_readme(table: dict[str, float], results: dict[str, CoreResult]) -> No
     sizes = {name: f"{len(one.answered)} questions to answer and {len(one.refused)} to refuse" for name, one in results.items()}
     both, alike = table["both sides of a disagreement"], table["comparable case among the first three"]
     caption = (
-        f"The last evaluation (`make eval`): core, {sizes['core']}, on which weights were chosen; more, {sizes['more']}, over "
-        f"all briefs, of which every second was looked at; held back, {sizes['held']}. Both sides of a disagreement are shown "
+        f"The last evaluation (`make eval`): core, {sizes['core']}, on which weights were chosen and every miss was looked at; "
+        f"held back, {sizes['held']}. Both sides of a disagreement are shown "
         f"for {both:.0%} of 20 questions; an accepted comparable case is among the first three for {alike:.0%} of 20 places."
     )
     tables = [one.table() for one in results.values()]

@@ -20,7 +20,7 @@ import httpx
 from corpus import CORPUS
 from evals.bench_report import Section, Table, Target
 from evals.public import xquad
-from evals.sets import read_set
+from evals.sets import read_core
 from service.settings import ROOT
 
 STARTS = 3  # the time to ready is the median of so many
@@ -147,7 +147,7 @@ def resident(pid: int) -> float:
 
 def questions() -> list[str]:
     """One of the core set, which the corpus answers, then one of XQuAD, which it does not, and so on."""
-    core = read_set("core")
+    core = read_core()
     ours = cycle([one.question for one in core.answer] + [one.question for one in core.refuse])
     return list(chain.from_iterable(zip(ours, (one.text for one in xquad().questions), strict=False)))
 

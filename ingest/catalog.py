@@ -29,7 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.documents import Document, Passage, to_json
 from ingest.encoder import EncodedPassage, Vectors
-from ingest.lexical import analyse
+from ingest.lexical import analyse, forms, plain_words
 
 CatalogError = SQLAlchemyError  # what the database raises when it fails
 SCHEMA = "catalog-2"  # part of the recipe: raise it with every change to the tables
@@ -107,15 +107,26 @@ class Entry:
         return [index for index, sentence in enumerate(self.passage.sentences) for _ in sentence.questions]
 
     @cached_property
+    def quotes(self) -> tuple[str, ...]:
+        """The text of each sentence."""
+        return tuple(self.passage.quote(one) for one in self.passage.sentences)
+
+    @cached_property
     def terms(self) -> tuple[frozenset[str], ...]:
         """The analysed terms of each sentence and of the questions that it answers."""
-        passage = self.passage
-        return tuple(frozenset(analyse(" ".join([passage.quote(one), *one.questions]))) for one in passage.sentences)
+        pairs = zip(self.quotes, self.passage.sentences, strict=True)
+        return tuple(frozenset(analyse(" ".join([text, *one.questions]))) for text, one in pairs)
 
     @cached_property
     def context_terms(self) -> frozenset[str]:
         """The analysed terms of the title and heading that stand above the passage."""
         return frozenset(analyse(self.passage.context))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The plain words of title, heading and text, a demonym with its country: what the passage names."""
+        words = plain_words(f"{self.passage.context} {self.passage.text}")
+        return frozenset(form for word in words for form in forms(word))
 
 
 def open_engine(url: str) -> Engine:

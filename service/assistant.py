@@ -14,7 +14,7 @@ from ingest.encoder import Encoder, Vectors
 from ingest.library import Library
 from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
-from service.evidence import NEARLY, Judgement, Weighed, about, judge, strength, unknown_share, weigh, weights
+from service.evidence import NEARLY, Judgement, Weighed, about, judge, of_places, strength, unknown_share, weigh, weights
 from service.language import FIRST_PERSON, Question, content_terms, understand
 from service.quoting import MOST_QUOTES, Dispute, Quoted, best_for_part, disputes_of, quote
 from service.retrieval import COLLECTIONS, Filters, Found, Retriever
@@ -61,13 +61,15 @@ class Assistant:
         quoted = quote(question, judgement.rows, disputes, self._parts(question, judgement))
         return self._answered(ask, question, quoted, judgement, documents, started)
 
-    def _evidence(self, question: Question, filters: Filters, documents: Documents) -> tuple[Found, list[Weighed], Judgement]:
+    def _evidence(
+        self, question: Question, filters: Filters, documents: Documents
+    ) -> tuple[Found, Sequence[Weighed], Judgement]:
         named = {name: self._library.naming(name.text, COLLECTIONS) for name in question.names}
         found = self._retriever.retrieve(question.search, filters=filters, within=about(named), collections=COLLECTIONS)
         found = found.of(documents)
         counts = {term: self._library.frequency(term) for term in question.terms}
         shares = weights(counts, self._library.size)
-        weighed = weigh(question, found, shares, unknown_share(shares, counts))
+        weighed = of_places(question, weigh(question, found, shares, unknown_share(shares, counts)), documents)
         return found, weighed, judge(question, weighed, named)
 
     def _disputes(self, vector: Vectors, rows: Sequence[Weighed], documents: Documents) -> list[Dispute]:
@@ -87,7 +89,9 @@ class Assistant:
                 clause = question.clauses[number]
                 named = any(name.clause == number for name in question.names)
                 # a part that names nothing goes on about what the question is about: its best document
-                rows = [row for row in judgement.rows if named or row.document == judgement.rows[0].document]
+                rows = [
+                    row for row in judgement.rows if (named or row.document == judgement.rows[0].document) and row not in found
+                ]
                 vector, terms = self._encoder.query(clause), content_terms(clause)
                 found.append(best_for_part(rows, vector, terms, question.years_of(number)))
         return [one for one in found if one is not None]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from corpus.lists import LISTS
+from corpus.lists import labels
 from ingest.documents import Document, Locator, Passage, Publication
 from ingest.lexical import analyse
 from service.contract import (
@@ -100,8 +100,8 @@ def _why(document: Document, best: Document, is_quoted: bool) -> str:
     """What an example has in common with the best one, in words of the lists."""
     if document is best:
         return "quoted in this answer" if is_quoted else "nearest to the question"
-    themes = [LISTS["themes"][one]["label"].lower() for one in document.facets.themes if one in best.facets.themes]
-    places = [LISTS["settings"][one]["label"].lower() for one in document.facets.settings if one in best.facets.settings]
+    themes = [labels("themes")[one].lower() for one in document.facets.themes if one in best.facets.themes]
+    places = [labels("settings")[one].lower() for one in document.facets.settings if one in best.facets.settings]
     shared = [f"theme: {', '.join(themes[:2])}"] if themes else []
     shared += [f"setting: {', '.join(places[:2])}"] if places else []
     return f"same {'; '.join(shared)}" if shared else ("quoted in this answer" if is_quoted else "near to the question")

@@ -4,14 +4,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from corpus.brief import OWN_VOICE
 from corpus.check import NOT_REPORTED
-from corpus.lists import country_codes, country_name
 from ingest.catalog import Entry
-from ingest.documents import Sentence
-from service.language import ASKS, Kind, Name, Question
+from ingest.documents import Document, Sentence
+from ingest.lexical import analyse, forms, plain_words
+from service.language import ASKS, Kind, Name, Question, is_country
 from service.retrieval import Found
 
 # How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, the fused score of its
@@ -24,10 +24,11 @@ SECTIONS = {  # of a brief, by what the question wants
 ABSENCE, OWN = 0.33, 0.6  # taken off a sentence that says what is not known; off Rightkey's own inference
 
 # Whether anything answers at all: the best of cosine + DEPTH * document + TERMS * coverage, less UNKNOWN * the share of
-# the question that stands nowhere in the library. Below ENOUGH nothing does: half way between the weakest answer and the
-# strongest far refusal (but one) of the same questions.
-DEPTH, TERMS, UNKNOWN = 0.35, 0.3, 0.4
-ENOUGH, NEARLY, OWN_PLACE = 0.63, 0.35, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
+# the question that stands nowhere in the library, and LENGTH for each of its terms up to LONG: the more a question says, the
+# further it lies from any one sentence. Below ENOUGH nothing does: between the weakest answer and the strongest far refusal
+# (but one) of the core set and the odd halves of the others.
+DEPTH, TERMS, UNKNOWN, LENGTH, LONG = 0.35, 0.3, 0.4, 0.04, 10
+ENOUGH, NEARLY, OWN_PLACE = 0.95, 0.6, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
 PASSAGES = 30  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s?[-–—/]\s?(\d{4}|\d\d)(?![-\d])|\s+(?:to|until|and)\s+((?:18|19|20)\d\d))?\b")
@@ -53,7 +54,7 @@ class Weighed:
 
     @property
     def text(self) -> str:
-        return self.entry.passage.quote(self.sentence)
+        return self.entry.quotes[self.index]
 
     @property
     def document(self) -> str:
@@ -89,15 +90,15 @@ def weights(counts: Mapping[str, int], total: int) -> dict[str, float]:
 def weigh(question: Question, found: Found, shares: Mapping[str, float], unknown: float) -> list[Weighed]:
     """The sentences of the best passages, best first. `unknown` is the share of the question that stands nowhere here."""
     best = {identity: hits[0].score for identity, hits in found.by_document().items()}
+    allowance = LENGTH * min(len(question.terms), LONG) - UNKNOWN * unknown
     rows = []
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
-        document, cosines = best[entry.passage.document], hit.sentences
-        for index, terms in enumerate(entry.terms):
+        document, cosines, section = best[entry.passage.document], hit.sentences.tolist(), _section(question, entry)
+        for index, (terms, cosine) in enumerate(zip(entry.terms, cosines, strict=True)):
             covered = share_covered(shares, terms, entry.context_terms)
-            cosine = float(cosines[index])
-            score = cosine + COVERAGE * covered + DOCUMENT * document + _suits(question, entry, index)
-            strength = cosine + TERMS * covered + DEPTH * document - UNKNOWN * unknown
+            score = cosine + COVERAGE * covered + DOCUMENT * document + section + _suits(question, entry.quotes[index])
+            strength = cosine + TERMS * covered + DEPTH * document + allowance
             rows.append(Weighed(entry, index, score, strength))
     return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
 
@@ -118,14 +119,17 @@ def share_covered(shares: Mapping[str, float], terms: frozenset[str], context: f
     return held
 
 
-def _suits(question: Question, entry: Entry, index: int) -> float:
-    """What the kind of the sentence is worth to what the question wants."""
+def _section(question: Question, entry: Entry) -> float:
+    """What a section is worth to what the question wants."""
     heading = entry.passage.heading
-    figure, year, absent = _holds(entry.passage.quote(entry.passage.sentences[index]))
-    worth = SECTIONS.get(question.wants, {}).get(heading, 0.0)
-    if (question.wants == "figure" and figure) or (question.wants == "time" and year):
-        worth += FIGURE
-    return worth - (ABSENCE if absent else 0.0) - (OWN if heading == OWN_VOICE else 0.0)
+    return SECTIONS.get(question.wants, {}).get(heading, 0.0) - (OWN if heading == OWN_VOICE else 0.0)
+
+
+def _suits(question: Question, text: str) -> float:
+    """What the kind of a sentence is worth to what the question wants."""
+    figure, year, absent = _holds(text)
+    wanted = (question.wants == "figure" and figure) or (question.wants == "time" and year)
+    return (FIGURE if wanted else 0.0) - (ABSENCE if absent else 0.0)
 
 
 @lru_cache(maxsize=20_000)
@@ -141,7 +145,9 @@ def judge(question: Question, weighed: Sequence[Weighed], named: Named) -> Judge
     if missing and not _rest_is_asked(question, missing, named):
         return Judgement(False, missing, ())
     years = () if question.parts else tuple(year for year, _ in question.years if all(one.text != str(year) for one in missing))
-    rows = tuple(row for row in weighed if speaks_of(years, row.text))
+    rows = tuple(weighed)
+    if years or question.beside:
+        rows = tuple(row for row in rows if speaks_of(years, row.text) and not _is_about(question.beside, row))
     # the asker's own place is no evidence against the nearest cases
     return Judgement(strength(rows) >= ENOUGH - (OWN_PLACE if question.own_places else 0.0), missing, rows)
 
@@ -159,12 +165,7 @@ def about(named: Named) -> frozenset[str] | None:
 
 
 def _kind(name: Name) -> Kind:
-    return "place" if name.text.casefold() in _countries() else "programme" if name.text.isupper() else "topic"
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(country_name(code).casefold() for code in country_codes())
+    return "place" if is_country(name.text) else "programme" if name.text.isupper() else "topic"
 
 
 def strength(rows: Sequence[Weighed]) -> float:
@@ -207,6 +208,31 @@ def _asks_alone(clause: str) -> bool:
 def speaks_of(years: Sequence[int], text: str) -> bool:
     """Where years are asked about, a sentence that dates itself otherwise is no answer."""
     return not years or not _YEARS.search(text) or any(in_years(text, year) for year in years)
+
+
+def _is_about(names: Sequence[str], row: Weighed) -> bool:
+    """Whether a sentence or what stands above it names one of them."""
+    held = row.entry.terms[row.index] | row.entry.context_terms
+    return any(held.issuperset(analyse(name)) for name in names)
+
+
+def of_places(question: Question, weighed: Sequence[Weighed], documents: Mapping[str, Document]) -> Sequence[Weighed]:
+    """Where countries are asked about: the sentences of passages that name one, and of documents about one. A document that
+    names it elsewhere, in passing, tells of another place."""
+    asked = [[set(forms(word)) for word in plain_words(one.text)] for one in question.names if is_country(one.text)]
+    if not asked:
+        return weighed
+
+    def told(row: Weighed) -> bool:
+        held = row.entry.places | _places(documents[row.document].keywords)
+        return any(all(some & held for some in words) for words in asked)
+
+    return [row for row in weighed if told(row)]
+
+
+@lru_cache(maxsize=4096)
+def _places(keywords: str) -> frozenset[str]:
+    return frozenset(plain_words(keywords))
 
 
 def in_years(text: str, year: int) -> bool:

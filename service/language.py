@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from corpus.lists import country_codes, country_name
-from ingest.lexical import analyse
+from ingest.lexical import analyse, forms, plain_words
 
 Kind = Literal["place", "person", "programme", "year", "topic"]
 Wants = Literal["figure", "time", "person", "advice", "effect", "open"]
@@ -19,11 +19,11 @@ STOP = frozenset(
     by came can cannot come could did do does doing done down during each else ever few for from further get gets give given go
     going got had happen happened happens has have having he help her here hers him his how i if in into is it its itself just
     know known let like made make makes many may me might more most much must my near need no nor not now of off on once one
-    only or other others our ours out over own per people please put really said same say says shall she should show since so
+    only or other others our ours out over own people please put really said same say says shall she should show since so
     some something still such take taken tell than thank thanks that the their theirs them then there these they thing things
     think this those through to too under until up upon us use used using very want wanted was way we well went were what when
     where which while who whole whom whose why will with without would yes yet you your yours example examples experience
-    anyone anything everyone find found kind true actually ngo ngos""".split()  # noqa: SIM905
+    anyone anything everyone find found kind true actually ngo ngos per cent percent""".split()  # noqa: SIM905
 )
 # Function words of Spanish, French, Portuguese, Indonesian and Swahili that are none of English
 _FOREIGN = frozenset(
@@ -53,6 +53,12 @@ _OWN_FORMS = (
     re.compile(rf"^(?P<name>{_NAME}), [a-z ]{{3,40}}[:.]"),
     re.compile(rf"^[A-Za-z ]*\b(?i:{_ROLE})\b[a-z ]{{0,30}}(?:,| in| of| from| at) (?P<name>{_NAME})[:.]"),
 )
+_HEARSAY = re.compile(r"\b(?:read|hears?|heard|told|tell|says?|said|saw|seen|learn(?:ed|t)?|know|knows|about)\b", re.I)
+_BESIDE = re.compile(
+    rf"\b(?:[Aa]part from|[Aa]side from|[Bb]esides|[Oo]ther than|[Ee]xcept(?: for| in)?|[Nn]ot counting)\s+(?P<name>{_NAME}),?"
+)
+_GUESTS = re.compile(r"\b(?:teams?|experts?|firms?|compan(?:y|ies)|donors?|visitors?|money|funds?|aid) from (?:the )?$", re.I)
+_COMPASS = frozenset(["east", "west", "north", "south", "eastern", "western", "northern", "southern"])  # East-West pairing
 _ALSO_WORDS = frozenset(["guinea", "jersey", "jordan", "chad"])  # guinea fowl
 _YEAR = re.compile(
     r"(?:\b(?:in|since|by|from|to|until|till|of|during|between|and|year|before|after|for|the|late|early|mid|"
@@ -65,7 +71,9 @@ _DATES = frozenset(
     monday tuesday wednesday thursday friday saturday sunday""".split()  # noqa: SIM905
 )
 _CLAUSE = re.compile(
-    r"[;:?!.]\s+|,?\s+and\s+(?=(?:what|how|who|where|when|why|which|did|does|is|are|was|were)\b)|,\s+(?=and\b|but\b)", re.I
+    r"[;:?!.]\s+|,?\s+and\s+(?=(?:what|how|who|where|when|why|which|did|does|is|are|was|were)\b)|,\s+(?=and\b|but\b)"
+    r"|,\s+(?=how (?:many|much|large|long|often)\b|what (?:is|are|was|were|part|share|percentage|sum|did)\b)",
+    re.I,
 )
 ASKS = re.compile(
     r"(?:and\s+|but\s+|so\s+)?(?:how|what|who|where|when|why|which|did|does|do|is|are|was|were|can|could|has|have|must|should)\b",
@@ -75,6 +83,7 @@ _PATTERNS: tuple[tuple[Wants, str], ...] = (  # the first that some clause match
     (
         "figure",
         r"\bhow (?:many|much|large|big|high|far|often|long|tall|old)\b|\bby how\b|\bfigures?\b"
+        r"|\b(?:in|how many) (?:per ?cent|yuan|rupiah|rupees|shillings|(?:us )?dollars?)\b"
         r"|\bwhat (?:share|percentage|per ?cent|proportion|part|number|amount|sum|rate|income|price|size)\b",
     ),
     ("time", r"^(?:and |since )?when\b|\b(?:which|what) (?:year|month|date)\b"),
@@ -109,7 +118,8 @@ class Name:
 
 @dataclass(frozen=True)
 class Question:
-    """`search` is what is searched for: the text without the asker's own place. `terms` are its analysed content words.
+    """`search` is what is searched for: the text without the asker's own place and without what is not asked about (`beside`:
+    apart from Huzhu). `terms` are its analysed content words.
 
     `parts` are the indexes of the clauses that ask, where more than one does."""
 
@@ -121,6 +131,7 @@ class Question:
     names: tuple[Name, ...]
     years: tuple[tuple[int, int], ...]  # (year, clause)
     own_places: tuple[str, ...]
+    beside: tuple[str, ...]
     clauses: tuple[str, ...]
     parts: tuple[int, ...]
     english: bool
@@ -137,7 +148,8 @@ def understand(text: str, common: Callable[[str], bool]) -> Question:
     search = text
     for place in own:
         search = re.sub(rf"\b(?:(?:in|at|near|around|of|from)\s+)?(?:the\s+)?{re.escape(place)}\b", " ", search)
-    search = " ".join(search.split())
+    beside = tuple(match["name"] for match in _BESIDE.finditer(search))
+    search = " ".join(_BESIDE.sub(" ", search).split())
     clauses = tuple(clause for clause in _CLAUSE.split(search) if clause.strip())
     return Question(
         text=text,
@@ -148,6 +160,7 @@ def understand(text: str, common: Callable[[str], bool]) -> Question:
         names=tuple(_names(clauses, common)),
         years=tuple((int(y), n) for n, clause in enumerate(clauses) for y in dict.fromkeys(_YEAR.findall(clause))),
         own_places=own,
+        beside=beside,
         clauses=clauses,
         parts=_parts(clauses),
         english=_is_english(text),
@@ -172,8 +185,13 @@ def content_terms(text: str) -> tuple[str, ...]:
 
 
 def _parts(clauses: tuple[str, ...]) -> tuple[int, ...]:
-    asking = tuple(n for n, clause in enumerate(clauses) if ASKS.match(clause.strip()) and len(content_terms(clause)) > 1)
+    asking = tuple(n for n, clause in enumerate(clauses) if _asks(clause) and content_terms(clause))
     return asking if len(asking) > 1 else ()
+
+
+def _asks(clause: str) -> bool:
+    """At its start, or behind what it is about: in Kenya's north, what is paid."""
+    return bool(ASKS.match(clause.strip()) or re.search(r",\s+(?:how|what|which|who|where)\b", clause, re.I))
 
 
 def _wants(clauses: tuple[str, ...]) -> Wants:
@@ -188,13 +206,40 @@ def _own_places(text: str) -> tuple[str, ...]:
         found = [match for match in _OWN_PLACE.finditer(sentence) if first and _near(sentence, first, match.start("name"))]
         found += [match for form in _OWN_FORMS for match in form.finditer(sentence)]
         places += [match["name"] for match in found]
+    places += _of_the_opening(text)
     return tuple(dict.fromkeys(re.sub(r"(?:\s+I)?[.,'’]*$", "", place) for place in places))
+
+
+def _of_the_opening(text: str) -> list[str]:
+    """The country that an asker's first sentence tells of, where a later one asks about something else: `In Peru the coast is
+    rich. My minister ...`; not what the asker has read or heard."""
+    opening, *later = re.split(r"(?<=[.!])\s+", text)
+    if not later or "?" in opening or not FIRST_PERSON.search(text) or _HEARSAY.search(opening):
+        return []
+    places = [_without_stops(match[0]) for match in re.finditer(rf"(?<!\bto )(?<!\bvisit ){_NAME}", opening)]
+    return [place for place in places if is_country(place) and place not in " ".join(later)][:1]
+
+
+def _without_stops(name: str) -> str:
+    """In Peru: Peru."""
+    words = name.rstrip(".,").split()
+    while words and words[0].casefold() in STOP:
+        words = words[1:]
+    return " ".join(words)
+
+
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country, or a demonym."""
+    words = plain_words(name)
+    return name.casefold() in _countries() or (len(words) == 1 and any(form in _countries() for form in forms(words[0])))
 
 
 def _near(sentence: str, first: re.Match[str], place: int) -> bool:
     """The place belongs to the asker: it follows the first person within the clause, or opens the sentence before it."""
     before = sentence[first.end() : place]
     opens = len(sentence[:place].split()) < 2 and place < first.start() < len(sentence) / 2
+    if _GUESTS.search(sentence[:place]):
+        return False
     return opens or (first.end() <= place and "," not in before and len(before.split()) <= 14)
 
 
@@ -206,7 +251,10 @@ def _names(clauses: tuple[str, ...], common: Callable[[str], bool]) -> list[Name
         shouted = len(words) > 3 and len(capitals) > 0.7 * len(words)  # all capitals, or Every Word With One: they mean nothing
         for match in re.finditer(_NAME, clause):
             text = _trimmed(match[0], at_start=match.start() == 0, shouted=shouted, common=common)
-            if any(not term.isdigit() for term in analyse(text)) and not re.fullmatch(r"[\d.,%-]+(?:st|nd|rd|th)?", text):
+            means_nothing = (
+                re.fullmatch(r"[\d.,%-]+(?:st|nd|rd|th)?", text) or {*re.split(r"[\s-]+", text.casefold())} <= _COMPASS
+            )
+            if any(not term.isdigit() for term in analyse(text)) and not means_nothing:
                 names += [Name(text, number)]
         names += [Name(_countries()[match[0]], number) for match in _small_countries().finditer(clause)]
     return names

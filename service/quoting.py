@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus.brief import OWN_VOICE
 from ingest.documents import Disagreement, Document
 from ingest.encoder import Vectors
 from service.evidence import Weighed, speaks_of
 from service.language import Question
+from service.retrieval import ALIKE
 
 MOST_QUOTES = 6
 MOST = {
@@ -20,6 +23,7 @@ MOST = {
 }  # statements in an answer
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
 GAP = {"figure": 0.14, "time": 0.05, "person": 0.15, "advice": 0.2, "effect": 0.22, "open": 0.25}
+HELD, WHOLE = 0.5, 0.35  # beside its cosine to a part: the part's words in a sentence; its score for the whole question
 ON_TOPIC = 0.6  # cosine of a question to the topic of a disagreement, above which both sides are shown
 
 
@@ -61,7 +65,7 @@ def best_for_part(rows: Sequence[Weighed], vector: Vectors, terms: Sequence[str]
 
     def fits(row: Weighed) -> float:
         held = len(row.entry.terms[row.index] & set(terms)) / max(1, len(terms))
-        return float(_vector(row) @ vector) + 0.5 * held + 0.35 * row.score
+        return float((_vectors(row) @ vector).max()) + HELD * held + WHOLE * row.score
 
     return max((row for row in rows if speaks_of(years, row.text)), key=fits, default=None)
 
@@ -69,6 +73,14 @@ def best_for_part(rows: Sequence[Weighed], vector: Vectors, terms: Sequence[str]
 def _unasked(question: Question, row: Weighed) -> bool:
     """Rightkey's own inference answers a request for advice, and nothing else."""
     return row.entry.passage.heading == OWN_VOICE and question.wants != "advice" and not question.own_places
+
+
+def _vectors(row: Weighed) -> Vectors:
+    """(1 + m, d): of the sentence and of the m questions that it answers, these shortened as they count for less."""
+    count = len(row.entry.passage.sentences)
+    asked = [count + n for n, index in enumerate(row.entry.answering) if index == row.index]
+    vectors: Vectors = np.vstack([_vector(row), ALIKE * row.entry.sentences[asked]])
+    return vectors
 
 
 def _vector(row: Weighed) -> Vectors:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from evals.corpus import PLOT, read_corpus, section
 from ingest.library import Library
 from ingest.sync import sync
 from service.cli import app, corpus, ingest
@@ -29,6 +30,13 @@ def test_every_setting_stands_in_the_readme_with_its_default():
         told = re.sub("`([^`]*)`.*", r"\1", row.split("|")[2].strip())  # `data` in the checkout
         default = field.default.relative_to(ROOT) if isinstance(field.default, Path) else field.default
         assert told == ("" if default is None else str(default)), name
+
+
+def test_the_corpus_is_counted_as_it_is():
+    caption, rows = section(*read_corpus())
+    assert caption in README
+    assert [row for row in rows if f"| {row[0]} | {row[1]} |" not in README] == []
+    assert 'xmlns="http://www.w3.org/2000/svg"' in PLOT.read_text(encoding="utf-8")
 
 
 def test_the_readme_names_the_pythons_that_the_project_takes():

@@ -68,3 +68,8 @@ def read_comparable() -> list[Comparable]:
 def read_set(name: str) -> QuestionSet:
     """The set `name`.yaml of this folder."""
     return QuestionSet.model_validate(yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+def read_core() -> QuestionSet:
+    """The questions with an answer of core.yaml and those to be refused of refusal.yaml."""
+    return QuestionSet(answer=read_set("core").answer, refuse=read_set("refusal").refuse)

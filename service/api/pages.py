@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
+from babel import Locale
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
@@ -29,6 +30,14 @@ _TITLES = {
     "methods": "Evidence",
 }
 _CHARTS = {"regions": "By region", "themes": "By theme", "methods": "By evidence"}
+_MEANINGS = {
+    "methods": "Evidence",
+    "voices": "Voice",
+    "checked": "What was read",
+    "kinds": "Kind",
+    "themes": "Theme",
+    "settings": "Setting",
+}
 MOST_BARS = 8
 _KINDS: dict[str, tuple[str, Callable[[list[exports.Reference]], str]]] = {
     "ris": ("application/x-research-info-systems", exports.as_ris),
@@ -124,10 +133,16 @@ def _case_page(request: Request, case: Document, parts: Parts) -> HTMLResponse:
         up="../",
         case=_card(whole) | {"settings": [labels("settings")[one] for one in whole.facets.settings], "as_of": whole.as_of},
         disputes=[{"topic": one.topic, "sources": [sources[key] for key in one.publications]} for one in whole.disagreements],
+        summaries=[_translated(language, text) for language, text in whole.summary.items() if language != "en"],
         sections=sections,
         sources=list(sources.values()),
         comparable=[_card(one.document) | {"why": one.reasons} for one in cases.comparable(case, others)],
     )
+
+
+def _translated(language: str, text: str) -> dict[str, str]:
+    locale = Locale.parse(language)
+    return {"language": language, "name": locale.get_display_name() or language, "dir": locale.text_direction, "text": text}
 
 
 @router.get("/about")
@@ -141,10 +156,7 @@ async def about_page(request: Request, parts: Given) -> HTMLResponse:
         briefs=len(briefs),
         sources=len({source.id for one in briefs for source in one.publications}),
         countries=len({code for one in briefs for code in one.facets.countries}),
-        lists=[
-            {"title": title, "entries": list(LISTS[name].values())}
-            for name, title in (("methods", "Evidence"), ("voices", "Voice"), ("checked", "What was read"), ("kinds", "Kind"))
-        ],
+        lists=[{"title": title, "entries": list(LISTS[name].values())} for name, title in _MEANINGS.items()],
         contact={"text": contact, "href": contact if "://" in contact else f"mailto:{contact}"} if contact else None,
         corrections=CORRECTIONS,
         days=parts.settings.answer_days,

@@ -124,8 +124,9 @@ def test_a_brief_without_sections_is_named(write_corpus, brief):
 
 def test_a_brief_that_is_too_long_is_named_with_its_number_of_words(write_corpus, brief):
     many = "\n".join(f"Village {number} in Indonesia kept goats in 2019, a survey says [@sari-2021]." for number in range(90))
-    problem = only_problem(write_corpus({"idn-demo": brief().replace(RESULT, many)}))
-    assert problem.line == 0
+    text = brief().replace(RESULT, many)
+    problem = only_problem(write_corpus({"idn-demo": text}))
+    assert problem.line == line_of(text, "## Setting")
     assert problem.cure.endswith(f"words: shorten it to {MOST_WORDS}")
 
 
@@ -133,7 +134,9 @@ def test_a_brief_that_is_too_long_is_named_with_its_number_of_words(write_corpus
 def test_a_summary_that_is_too_long_is_named_in_any_language(write_corpus, brief, language):
     summary = {"en": "Goats were given.", language: "goat " * 61}
     review = {} if language == "en" else {language: "draft"}
-    problem = only_problem(write_corpus({"idn-demo": brief(summary=summary, summary_review=review)}))
+    text = brief(summary=summary, summary_review=review)
+    problem = only_problem(write_corpus({"idn-demo": text}))
+    assert problem.line == line_of(text, f"  {language}:")
     assert problem.cure == f"summary.{language} has 61 words: shorten it to 60"
 
 
@@ -156,6 +159,46 @@ def test_a_source_that_no_brief_cites_is_named(write_corpus, brief, source):
     problem = only_problem(folder)
     assert problem.path == folder / "sources.json"
     assert "no brief cites 'tan-1999': cite it or remove it" in problem.cure
+
+
+def test_two_sources_at_one_address_are_named(write_corpus, brief, source):
+    url = {"URL": "https://example.org/goats"}
+    twins = [source("lee-2020", **url), source("sari-2021", URL="http://www.example.org/goats/")]
+    problem = only_problem(write_corpus({"idn-demo": brief()}, twins))
+    assert "'sari-2021' has the address of 'lee-2020': keep one" in problem.cure
+
+
+def test_a_sentence_that_stands_in_two_briefs_is_named(write_corpus, brief):
+    folder = write_corpus({"idn-a": brief("idn-a"), "idn-b": brief("idn-b")})
+    problems = check_corpus(folder)
+    assert {problem.path.stem for problem in problems} == {"idn-b"}
+    assert "the same sentence stands in idn-a.md" in problems[0].cure
+
+
+@pytest.mark.parametrize(
+    ("figure", "sound"),
+    [("1,250", True), ("three", True), ("3", True), ("4", False), ("30 per cent", False)],
+)
+def test_a_figure_of_a_summary_stands_in_a_cited_sentence(write_corpus, brief, figure, sound):
+    text = brief(summary={"en": f"A survey counted {figure} of the goats in 2020."})
+    problems = check_corpus(write_corpus({"idn-demo": text}))
+    assert [problem.line for problem in problems] == ([] if sound else [line_of(text, "  en:")])
+    assert all("which no cited sentence does: add the sentence, or mend it" in problem.cure for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "cure"),
+    [
+        ({"as_of": "2030-01-01"}, "as_of", "is after reviewed"),
+        ({"as_of": "2019-01-01"}, "as_of", "is before the year of sari-2021: move it on"),
+        ({"as_of": "2022-01-01", "reviewed": "2022-02-01"}, "reviewed", "was read after reviewed 2022-02-01"),
+    ],
+)
+def test_dates_that_can_not_be_are_named(write_corpus, brief, source, head, key, cure):
+    text = brief(**{"as_of": "2021-05-01", **head})
+    issued = {"date-parts": [[2021, 3]]}
+    problem = only_problem(write_corpus({"idn-demo": text}, [source("lee-2020"), source("sari-2021", issued=issued)]))
+    assert (problem.line, cure in problem.cure) == (line_of(text, f"{key}:"), True), problem
 
 
 def test_a_predecessor_that_is_no_brief_is_named(write_corpus, brief):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.figures import figures
+from corpus.figures import figures, spelled
 
 SAME = {
     "en": "In 2020, 1.2 million of 14,000,000 homes (23.5%) got US$770 billion; 2007-13.",
@@ -31,6 +31,8 @@ def test_a_number_is_the_same_in_every_language(language):
         ("es", "500 militares y 5 mil vecinos", [500, 5000]),
         ("ar", "في عام ٢٠٢٠ بلغت ١٫٥ مليون", [2020, 1500000]),
         ("zh", "3000万人，1.6万亿元", [30000000, 1600000000000]),
+        ("zh", "2020年5月，100多万人", [2020, 1000000]),
+        ("ar", "بين 2015 و2019", [2015, 2019]),
         ("ru", "9,6 тыс. семей", [9600]),
         ("sw", "watu elfu 20", [20000]),
         ("en", "PSNP4 and COVID-19 in 12 villages", [12, 19]),
@@ -38,3 +40,10 @@ def test_a_number_is_the_same_in_every_language(language):
 )
 def test_scales_stand_where_their_language_puts_them(language, text, wanted):
     assert figures(text, language) == [Decimal(n) for n in wanted]
+
+
+def test_numbers_in_words_are_known_up_to_twenty():
+    assert spelled("Nine of twelve villages; over a million people, two thousand") >= {
+        Decimal(n) for n in (9, 12, 1000000, 2000)
+    }
+    assert Decimal(10) not in spelled("often")

@@ -5,13 +5,13 @@ import re
 import pytest
 
 from corpus.lists import LISTS, region_names
-from evals.sets import read_set
+from evals.sets import read_core
 from ingest.passages import split_passages
 from ingest.sync import sync
 from service.assistant import Assistant
 from service.contract import Ask
 
-SET = read_set("core")
+SET = read_core()
 QUESTIONS = [*LISTS["suggested"], *(one.question for one in [*SET.answer, *SET.refuse])]
 
 
@@ -47,6 +47,33 @@ def test_a_region_is_held_by_the_briefs_of_its_countries(assistant, corpus_libra
     codes = {code for one in answer.citations for code in corpus_library.documents()[one.document].facets.countries}
     assert answer.outcome == "answered"
     assert all(region in region_names(code) for code in codes)
+
+
+def test_a_country_that_a_document_only_mentions_is_not_answered_from_what_it_says_of_another(assistant, corpus_library):
+    assert corpus_library.naming("Burkina", ["public"])
+    answer = assistant.answer(Ask(question="What did Burkina Faso find about conditions on cash?"))
+    assert answer.statements
+    held = corpus_library.documents()
+    for one in answer.citations:
+        about = held[one.document].facets.countries
+        passages = {entry.passage.id: entry.passage for entry in corpus_library.passages_of(one.document)}
+        assert "BFA" in about or "Burkina" in passages[one.passage].text
+
+
+def test_what_is_set_aside_is_not_quoted(assistant):
+    answer = assistant.answer(Ask(question="Apart from Huzhu, where else in China do poor women live from stitching together?"))
+    assert answer.statements
+    assert [one.text for one in answer.statements if "Huzhu" in one.text] == []
+
+
+@pytest.mark.parametrize("words", ["Girinka", "stunting", "savings groups", "guinea fowl", "forest rangers", "elite capture"])
+def test_key_words_alone_are_answered(assistant, words):
+    assert assistant.answer(Ask(question=words)).outcome == "answered"
+
+
+@pytest.mark.parametrize("question", ["are you married", "Is the earth flat, yes or no?", "How do I roast a duck?"])
+def test_small_talk_and_far_questions_are_not_answered(assistant, question):
+    assert assistant.answer(Ask(question=question)).outcome == "not_found"
 
 
 def test_no_follow_up_tells_of_an_asker(answers):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ingest.library import Candidate
-from service.evidence import in_years, unknown_share, weigh, weights
+from service.evidence import LENGTH, in_years, unknown_share, weigh, weights
 from service.language import understand
 from service.retrieval import Found, rank
 
@@ -136,3 +136,10 @@ def test_a_question_far_from_the_field_is_not_answered(asked, question):
     answer = asked(question)
     assert answer.outcome in ("not_found", "unclear")
     assert not answer.statements
+
+
+def test_a_longer_question_may_lie_further_from_its_answer(entry):
+    goats = entry("Goats are here.", sentences=[(0.5, 0)])
+    short, long = (weighed(text, goats)[0] for text in ("goats", "goats fodder milk cheese market price"))
+    assert long.strength - short.strength == pytest.approx(5 * LENGTH)
+    assert long.score == short.score

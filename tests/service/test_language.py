@@ -32,6 +32,9 @@ def read(text):
         ("The women of our village in Senegal save each week. Did that help elsewhere?", "Senegal"),
         ("My colleague from Cairo asks: did goats help?", "Cairo"),
         ("They told us in Accra that cash feeds the market. Is it so?", "Accra"),
+        ("In Peru the coast is rich. My minister wants pairing. Where does that exist?", "Peru"),
+        ("A party in Sierra Leone promises a loan bank in our chiefdom. What may I answer?", "Sierra Leone"),
+        ("Mayor, Bolivian highland. Each of my villages should make one thing. Is that wise?", "Bolivian"),
     ],
 )
 def test_the_askers_own_place_is_context_and_not_asked_about(text, place):
@@ -49,6 +52,8 @@ def test_the_askers_own_place_is_context_and_not_asked_about(text, place):
         "What did the trial in Indonesia find?",
         "How did Shibadong reduce poverty?",
         "Did incomes in East Kalimantan rise?",
+        "I read that Kenya pays a basic income. What did it change?",
+        "The poor in Ghana get cash. What became better?",
     ],
 )
 def test_a_place_that_is_asked_about_is_not_the_askers_own(text):
@@ -109,6 +114,31 @@ def test_a_question_falls_into_the_clauses_that_ask(text, clauses):
     assert list(read(text).clauses) == clauses
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("In Kenya's dry north, what is paid, and how many are paid more?", 2),
+        ("How many homes are in it, how many would be missed?", 2),
+        ("How many homes are in it?", 0),
+        ("When cash stopped, villages suffered", 0),
+    ],
+)
+def test_a_question_asks_in_parts(text, parts):
+    assert len(read(text).parts) == parts
+
+
+def test_what_a_question_sets_aside_is_neither_searched_for_nor_asked_about():
+    question = read("Apart from Huzhu, where else in China do women live from stitching?")
+    assert question.beside == ("Huzhu",)
+    assert [name.text for name in question.names] == ["China"]
+    assert "Huzhu" not in question.search
+
+
+def test_a_compass_is_no_name():
+    assert read("Under East-West pairing, what did the richer side give?").names == ()
+    assert [name.text for name in read("What did North Korea give?").names] == ["North Korea"]
+
+
 def test_a_name_and_a_year_belong_to_their_clause():
     question = read("How did Shibadong do it, and what happened in Dawan in 2019?")
     assert [(name.text, name.clause) for name in question.names] == [("Shibadong", 0), ("Dawan", 1)]
@@ -143,6 +173,7 @@ def test_a_question_in_another_script_is_told(text, english):
     ("text", "wants"),
     [
         ("How many goats were given?", "figure"),
+        ("What is the line in yuan for the year?", "figure"),
         ("When did the trial begin?", "time"),
         ("Who paid for the goats?", "person"),
         ("Who gains from goats, and who does not?", "effect"),
