@@ -14,7 +14,7 @@ MOST_WORDS = 700
 MOST_SUMMARY_WORDS = 60
 MOST_SENTENCE_WORDS = 45
 CHINESE_WORD = 2  # characters, about
-MOST_QUESTION = 140  # characters
+MOST_QUESTION = 200  # characters
 NOT_ALONE = ("It", "Its", "They", "Their", "This", "That", "These", "Those", "He", "She", "His", "Her", "Here", "There")
 NOT_REPORTED = "The sources read"
 

@@ -85,6 +85,12 @@ def country_name(code: str, language: str = "en") -> str:
     return str(name) if name else code
 
 
+def language_name(language: str) -> str:
+    """What a language calls itself: Français. CLDR's Indonesia is a country to most."""
+    name = "Bahasa Indonesia" if language == "id" else str(Locale.parse(language).get_display_name())
+    return name[:1].upper() + name[1:]
+
+
 @cache
 def regions_of(code: str) -> tuple[str, ...]:
     """The M49 codes of the regions that an alpha-3 country lies in, narrowest first."""

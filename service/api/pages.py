@@ -1,26 +1,46 @@
 """The pages that are read: /cases, /cases/{id}, /about, and a list as a file. They need no script but the typing search's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any
 
 from babel import Locale
 from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 from fastapi.templating import Jinja2Templates
 from starlette.concurrency import run_in_threadpool
 
 from corpus.brief import OWN_VOICE
-from corpus.lists import CORRECTIONS, LISTS, country_name, labels
+from corpus.lists import CORRECTIONS, LISTS, country_name, labels, language_name
 from ingest.documents import Document, Publication
 from service import cases, exports
 from service.api.cases import find_case
 from service.api.deps import Given, Parts
+from service.api.problems import told
 from service.contract import CasesQuery
 from service.retrieval import COLLECTIONS
 from service.web import WEB
 
-router = APIRouter(include_in_schema=False)
+
+class _PageRoute(APIRoute):
+    """An address that is not valid (a filter misspelt) is answered by a page, too."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def page(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except RequestValidationError as error:
+                return _page(request, "missing.html", status=422, detail=told(error))
+
+        return page
+
+
+router = APIRouter(include_in_schema=False, route_class=_PageRoute)
 _templates = Jinja2Templates(WEB / "pages")
+_templates.env.filters["opening"] = lambda text: text[:1].upper() + text[1:]  # as a sentence opens; names keep their capitals
 _TITLES = {
     "countries": "Country",
     "regions": "Region",
@@ -141,8 +161,7 @@ def _case_page(request: Request, case: Document, parts: Parts) -> HTMLResponse:
 
 
 def _translated(language: str, text: str) -> dict[str, str]:
-    locale = Locale.parse(language)
-    return {"language": language, "name": locale.get_display_name() or language, "dir": locale.text_direction, "text": text}
+    return {"language": language, "name": language_name(language), "dir": Locale.parse(language).text_direction, "text": text}
 
 
 @router.get("/about")

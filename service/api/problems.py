@@ -40,7 +40,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(422, "; ".join(_told(one) for one in error.errors()), "The request is not valid")
+        return problem(422, told(error), "The request is not valid")
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
@@ -61,6 +61,11 @@ def document(app: FastAPI) -> None:
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def told(error: RequestValidationError) -> str:
+    """What is not valid, and the cure."""
+    return "; ".join(_told(one) for one in error.errors())
 
 
 def _told(error: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ def test_the_brief_that_these_tests_break_is_sound(write_corpus, brief):
     ("questions", "cure"),
     [
         (["Do goats pay"], "one question, ending in ?"),
-        (["Do goats pay " + "very " * 30 + "well?"], "of at most 140 characters"),
+        (["Do goats pay " + "very " * 45 + "well?"], "of at most 200 characters"),
         (["Do goats pay?", "do goats pay?"], "is asked twice"),
     ],
 )

@@ -5,7 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-PAGES = ["/cases", "/cases?themes=livestock", "/cases?q=zzzz", "/cases/chn-solar", "/cases/none", "/about"]
+PAGES = [
+    "/cases",
+    "/cases?themes=livestock",
+    "/cases?q=zzzz",
+    "/cases?themes=goats",
+    "/cases/chn-solar",
+    "/cases/none",
+    "/about",
+]
 LOOKS = [
     {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
@@ -15,7 +23,7 @@ LOOKS = [
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look['viewport']['width']}-{look['color_scheme']}")
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_page, axe, path, look):
-    page = open_page(path, troubled=path == "/cases/none", **look)  # a missing page is an error on the console
+    page = open_page(path, troubled=path in ("/cases/none", "/cases?themes=goats"), **look)  # an error on the console
     page.evaluate(axe)
     found = page.evaluate("axe.run()")["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
@@ -32,6 +40,13 @@ def test_the_list_is_filtered_by_the_server_without_a_script(open_page):
     expect(page.get_by_label("Theme")).to_have_value("livestock")
     page.get_by_role("link", name="Clear").click()
     expect(page.locator(".cards > .card")).to_have_count(everything)
+
+
+def test_a_filter_that_there_is_not_is_named_on_a_page(open_page):
+    page = open_page("/cases?themes=goats", troubled=True, java_script_enabled=False)
+    expect(page.locator("main")).to_contain_text("goats")
+    page.get_by_role("link", name="See every case").click()
+    expect(page.locator("#count")).to_be_visible()
 
 
 def test_words_are_searched_as_they_are_typed_as_the_server_would(open_page):
@@ -62,6 +77,19 @@ def test_a_case_opens_its_sources_and_what_is_like_it(open_page):
     page.locator(".cards h3 a").first.click()
     expect(page.locator("h1")).not_to_have_text("")
     expect(page.locator(".sources li").first).to_be_visible()
+
+
+def test_a_summary_is_read_in_another_language_one_at_a_time(open_page):
+    page = open_page("/cases/rwa-girinka", java_script_enabled=False)
+    languages = page.locator(".languages details")
+    expect(languages).to_have_count(8)
+    page.get_by_text("Kiswahili", exact=True).click()
+    swahili, arabic = page.locator("details[lang=sw] p"), page.locator("details[lang=ar] p")
+    expect(swahili).to_be_visible()
+    page.get_by_text("العربية", exact=True).click()
+    expect(arabic).to_be_visible()
+    expect(swahili).to_be_hidden()
+    assert arabic.evaluate("one => getComputedStyle(one).direction") == "rtl"
 
 
 @pytest.mark.parametrize(("form", "begins"), [("CSV", "\ufeffid,title"), ("RIS", "TY  - GEN"), ("BibTeX", "@misc{")])
