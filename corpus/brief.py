@@ -68,10 +68,11 @@ class Cost(_Strict):
 
 
 class Dispute(_Strict):
-    """A question on which sources of this brief give different answers, one source a side."""
+    """A question on which sources of this brief give different answers: the opening words of a sentence for each side, or of
+    the one sentence that gives both."""
 
     topic: str = Field(min_length=8)
-    sources: list[str] = Field(min_length=2)
+    sides: list[Annotated[str, Field(min_length=8)]] = Field(min_length=1)
 
 
 class FrontMatter(_Strict):
@@ -143,6 +144,11 @@ class Brief:
     def line_of(self, key: str) -> int:
         """Where a key of the front matter stands; 1 where it does not."""
         return self.lines.get(key, self.lines.get(key.split(".")[0], 1))
+
+    def sides_of(self, dispute: Dispute) -> list[list[CitedSentence]]:
+        """For each side the cited sentences that open with its words: one, in a brief that passes the checker."""
+        sentences = [one for section in self.sections for one in section.sentences if one.sources]
+        return [[one for one in sentences if one.text.startswith(opening)] for opening in dispute.sides]
 
     @property
     def cited(self) -> tuple[str, ...]:

@@ -153,10 +153,18 @@ def _questions(brief: Brief) -> Iterator[tuple[int, str]]:
 
 
 def _disputes(brief: Brief) -> Iterator[tuple[int, str]]:
+    line = brief.line_of("disputes")
     for dispute in brief.head.disputes:
-        for key in dispute.sources:
-            if key not in brief.cited:
-                yield brief.line_of("disputes"), f"disputes: {key!r} is cited nowhere in the brief: cite what that side says"
+        sides = brief.sides_of(dispute)
+        for opening, found in zip(dispute.sides, sides, strict=True):
+            if len(found) != 1:
+                many = f"opens {len(found)} cited sentences" if found else "opens no cited sentence"
+                yield line, f"disputes: {opening!r} {many}: give the opening words of the one that states this side"
+        stated = [found[0] for found in sides if len(found) == 1]
+        if len({one.line for one in stated}) < len(stated):
+            yield line, f"disputes: two sides of {dispute.topic!r} are one sentence: name it once, or the other side's"
+        elif len(stated) == len(sides) and len({key for one in stated for key in one.sources}) < 2:
+            yield line, f"disputes: both sides of {dispute.topic!r} rest on one source: name a sentence for each side"
 
 
 def _unused(folder: Path, briefs: dict[Path, Brief], sources: dict[str, Source]) -> Iterator[Problem]:

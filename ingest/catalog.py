@@ -32,7 +32,7 @@ from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import analyse, forms, plain_words
 
 CatalogError = SQLAlchemyError  # what the database raises when it fails
-SCHEMA = "catalog-2"  # part of the recipe: raise it with every change to the tables
+SCHEMA = "catalog-3"  # part of the recipe: raise it with every change to the tables, or to what a document holds
 metadata = MetaData()
 about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 documents = Table(
@@ -101,6 +101,10 @@ class Entry:
         rows = np.vstack([self.vector, self.sentences])
         vars(self).update(rows=rows, vector=rows[0], sentences=rows[1:])
 
+    def warm(self) -> None:
+        """Work out what else waits for its first use."""
+        _ = self.answering, self.quotes, self.terms, self.context_terms, self.words, self.places
+
     @cached_property
     def answering(self) -> list[int]:
         """For each of the m questions, the index of the sentence that answers it."""
@@ -123,10 +127,14 @@ class Entry:
         return frozenset(analyse(self.passage.context))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The plain words of title, heading and text."""
+        return frozenset(plain_words(f"{self.passage.context} {self.passage.text}"))
+
+    @cached_property
     def places(self) -> frozenset[str]:
-        """The plain words of title, heading and text, a demonym with its country: what the passage names."""
-        words = plain_words(f"{self.passage.context} {self.passage.text}")
-        return frozenset(form for word in words for form in forms(word))
+        """Those words, a demonym with its country: what the passage names."""
+        return frozenset(form for word in self.words for form in forms(word))
 
 
 def open_engine(url: str) -> Engine:

@@ -64,11 +64,19 @@ class Facets:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One answer to a question on which publications differ: the sentence that states it, and the ids of those that say so."""
+
+    text: str
+    publications: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Disagreement:
-    """A question on which publications differ, one publication id a side."""
+    """A question on which publications differ; one side only where a single sentence states them all."""
 
     topic: str
-    publications: tuple[str, ...]
+    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class Document:
                 "parts": tuple(_part(part) for part in data["parts"]),
                 "facets": Facets(**{**facets, **lists, "years": years, "reach": reach}),
                 "publications": tuple(Publication(**one) for one in data["publications"]),
-                "disagreements": tuple(Disagreement(d["topic"], tuple(d["publications"])) for d in data["disagreements"]),
+                "disagreements": tuple(_disagreement(one) for one in data["disagreements"]),
             }
         )
 
@@ -153,6 +161,10 @@ class Passage:
                 "sentences": _sentences(data["sentences"]),
             }
         )
+
+
+def _disagreement(data: dict[str, Any]) -> Disagreement:
+    return Disagreement(data["topic"], tuple(Side(one["text"], tuple(one["publications"])) for one in data["sides"]))
 
 
 def _part(data: dict[str, Any]) -> Part:

@@ -98,6 +98,12 @@ def plain_words(text: str) -> list[str]:
     return [_plain(word) for word in _words(text)]
 
 
+@lru_cache(maxsize=4096)
+def keyword_words(keywords: str) -> frozenset[str]:
+    """The plain words of a document's keywords: its countries, regions and place."""
+    return frozenset(plain_words(keywords))
+
+
 def forms(word: str) -> list[str]:
     """A plain word and, where it is a demonym, its country: Rwandan and Rwanda, Chinese and China."""
     country = DEMONYMS.get(word) or (word[:-1] if word.endswith("n") and len(word) > 4 else None)

@@ -18,16 +18,16 @@ from typing import TypeVar
 import numpy as np
 
 from ingest.catalog import SCHEMA, Catalog, CatalogError, Entry, Row, open_engine
-from ingest.documents import Document, Passage
+from ingest.documents import Document
 from ingest.encoder import EncodedPassage, Vectors
 from ingest.indexes import Indexes, Posting, new_indexes, open_indexes
-from ingest.lexical import LexicalError, analyse, forms, plain_words
+from ingest.lexical import LexicalError, analyse, forms, keyword_words, plain_words
 from ingest.vectors import VectorError
 
 STORE_ERRORS = (CatalogError, VectorError, LexicalError)  # what a full disk or a damaged folder looks like
 SPLITTING = "240-6"  # part of the recipe: raise it with every change to ingest/passages.py, or to what is encoded or indexed
 SCAN = 2000  # up to so many passages within a filter are scanned exactly; above, Chroma is over-fetched
-SCORED = 500  # passages that BM25 is asked for, beside Chroma; the score of any other takes a second search, after it
+SCORED = 1000  # passages that BM25 is asked for, beside Chroma; the score of any other takes a second search, after it
 CACHED = 8000  # entries kept in memory: about 130 MB when full, with the terms of their sentences
 
 
@@ -186,8 +186,8 @@ class Library:
         words = [forms(word) for word in plain_words(name)]
         terms = [[term for form in some for term in analyse(form)] for some in words]
         keys = [key for key in state.indexes.lexical.holding(collections, terms) if state.visible(key, collections)]
-        found = (entry.passage for entry in self._entries(keys))
-        return frozenset(one.document for one in found if _names(words, one, state.documents[one.document]))
+        found = ((entry, entry.passage.document) for entry in self._entries(keys))
+        return frozenset(document for entry, document in found if _names(words, entry, state.documents[document]))
 
     def passages_of(self, document: str) -> list[Entry]:
         return self._of_one_state(lambda _: self._entries(self.catalog.keys_of(document)))
@@ -345,8 +345,8 @@ class Library:
             self._catch_up()
 
 
-def _names(words: list[list[str]], passage: Passage, document: Document) -> bool:
-    held = set(plain_words(f"{passage.context} {document.keywords} {passage.text}"))
+def _names(words: list[list[str]], entry: Entry, document: Document) -> bool:
+    held = entry.words | keyword_words(document.keywords)
     return all(any(form in held for form in some) for some in words)
 
 

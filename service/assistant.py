@@ -2,10 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-
-import numpy as np
 
 from corpus.brief import OWN_VOICE
 from corpus.lists import LISTS
@@ -16,7 +14,7 @@ from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
 from service.evidence import NEARLY, Judgement, Weighed, about, judge, of_places, strength, unknown_share, weigh, weights
 from service.language import FIRST_PERSON, Question, content_terms, understand
-from service.quoting import MOST_QUOTES, Dispute, Quoted, best_for_part, disputes_of, quote
+from service.quoting import LEAST, MOST_QUOTES, Dispute, Quoted, best_for_part, dispute_of, quote
 from service.retrieval import COLLECTIONS, Filters, Found, Retriever
 
 ASKED_NEXT = ("Results", "Limits and debate", "What it took", OWN_VOICE, "What was done")  # sections, one follow-up from each
@@ -57,9 +55,20 @@ class Assistant:
         found, weighed, judgement = self._evidence(question, ask.filters.to_filters(), documents)
         if not judgement.enough:
             return self._not_found(ask, weighed, judgement, documents, started)
-        disputes = self._disputes(found.vector, judgement.rows, documents)
-        quoted = quote(question, judgement.rows, disputes, self._parts(question, judgement))
+        dispute = self._dispute(question, found.vector, judgement.rows, weighed, documents)
+        quoted = quote(question, judgement.rows, dispute, self._parts(question, judgement))
         return self._answered(ask, question, quoted, judgement, documents, started)
+
+    def warm(self, stopped: Callable[[], bool]) -> None:
+        """Make beforehand what the first answers from briefs would wait for, until it is done or `stopped`: some seconds."""
+        for document in self._library.documents_in(COLLECTIONS):
+            if stopped():
+                return
+            if document.origin == "brief":
+                for entry in self._library.passages_of(document.id):
+                    entry.warm()
+                for one in document.disagreements:
+                    self._topics(one.topic)
 
     def _evidence(
         self, question: Question, filters: Filters, documents: Documents
@@ -72,13 +81,14 @@ class Assistant:
         weighed = of_places(question, weigh(question, found, shares, unknown_share(shares, counts)), documents)
         return found, weighed, judge(question, weighed, named)
 
-    def _disputes(self, vector: Vectors, rows: Sequence[Weighed], documents: Documents) -> list[Dispute]:
-        """What the best document's sources disagree about, where that is what the question asks."""
-        document = documents[rows[0].document]
-        if not document.disagreements:
-            return []
-        topics = np.stack([self._topics(one.topic) for one in document.disagreements])
-        return disputes_of(document, topics, vector, rows)
+    def _dispute(
+        self, question: Question, vector: Vectors, best: Sequence[Weighed], weighed: Sequence[Weighed], documents: Documents
+    ) -> Dispute | None:
+        """What the sources of the best documents disagree about, where the answer touches it."""
+        near = dict.fromkeys(row.document for row in best[:LEAST])
+        about = [(identity, one) for identity in near for one in documents[identity].disagreements]
+        topics = [(float(self._topics(one.topic) @ vector), identity, one) for identity, one in about]
+        return dispute_of(question, best, weighed, topics)
 
     def _parts(self, question: Question, judgement: Judgement) -> list[Weighed]:
         """The best sentence for each part that a question of several parts asks, and that is not missing."""
@@ -99,7 +109,7 @@ class Assistant:
     def _answered(
         self, ask: Ask, question: Question, quoted: Quoted, judgement: Judgement, documents: Documents, started: float
     ) -> Answer:
-        rows = compose.in_reading_order(quoted)
+        rows = compose.in_reading_order(question, quoted)
         answer = _new_id()
         near = [row.document for row in rows] + [row.document for row in judgement.rows if row.score >= rows[0].score - 0.4]
         return Answer(

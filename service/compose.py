@@ -24,14 +24,17 @@ from service.contract import (
 )
 from service.evidence import Weighed
 from service.language import Question
-from service.quoting import Quoted
+from service.quoting import EXACT, Quoted
 
 MOST_EXAMPLES = 3
 
 
-def in_reading_order(quoted: Quoted) -> list[Weighed]:
-    """The sentences document by document, the best document first, each document's as they stand in it."""
+def in_reading_order(question: Question, quoted: Quoted) -> list[Weighed]:
+    """The sentences document by document, the best document first; each document's as they stand in it, or the best first where
+    one figure or date is asked for."""
     order = {row.document: number for number, row in reversed(list(enumerate(quoted.rows)))}
+    if question.wants in EXACT and not question.parts:
+        return sorted(quoted.rows, key=lambda row: order[row.document])
     return sorted(quoted.rows, key=lambda row: (order[row.document], row.entry.passage.ordinal, row.index))
 
 
@@ -68,11 +71,10 @@ def groups(rows: Sequence[Weighed], documents: dict[str, Document]) -> list[Grou
 
 
 def disagreements(quoted: Quoted, rows: Sequence[Weighed]) -> list[DisagreementOut]:
-    return [
-        DisagreementOut(topic=dispute.topic, statements=sorted(rows.index(side) for side in dispute.sides))
-        for dispute in quoted.disputes
-        if all(side in rows for side in dispute.sides)
-    ]
+    if not quoted.dispute:
+        return []
+    statements = sorted(rows.index(side) for side in quoted.dispute.sides if side in rows)
+    return [DisagreementOut(topic=quoted.dispute.topic, statements=statements)]
 
 
 def examples(candidates: Iterable[str], rows: Sequence[Weighed], documents: dict[str, Document]) -> list[ExampleOut]:

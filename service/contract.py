@@ -178,7 +178,7 @@ class GroupOut(_Model):
 
 
 class DisagreementOut(_Model):
-    """Statements (indexes) that answer `topic` differently."""
+    """Statements (indexes) that answer `topic` differently, or the one that gives all its answers."""
 
     topic: str
     statements: list[int]

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from corpus.brief import OWN_VOICE
 from corpus.check import NOT_REPORTED
 from ingest.catalog import Entry
 from ingest.documents import Document, Sentence
-from ingest.lexical import analyse, forms, plain_words
+from ingest.lexical import analyse, forms, keyword_words, plain_words
 from service.language import ASKS, Kind, Name, Question, is_country
 from service.retrieval import Found
 
@@ -29,7 +29,7 @@ ABSENCE, OWN = 0.33, 0.6  # taken off a sentence that says what is not known; of
 # (but one) of the core set and the odd halves of the others.
 DEPTH, TERMS, UNKNOWN, LENGTH, LONG = 0.35, 0.3, 0.4, 0.04, 10
 ENOUGH, NEARLY, OWN_PLACE = 0.95, 0.6, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
-PASSAGES = 30  # passages whose sentences are weighed
+PASSAGES = 16  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s?[-–—/]\s?(\d{4}|\d\d)(?![-\d])|\s+(?:to|until|and)\s+((?:18|19|20)\d\d))?\b")
 LONGEST = 60  # years; a longer span is two dates that stand side by side
@@ -95,8 +95,9 @@ def weigh(question: Question, found: Found, shares: Mapping[str, float], unknown
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
         document, cosines, section = best[entry.passage.document], hit.sentences.tolist(), _section(question, entry)
+        above = shares.keys() & entry.context_terms
         for index, (terms, cosine) in enumerate(zip(entry.terms, cosines, strict=True)):
-            covered = share_covered(shares, terms, entry.context_terms)
+            covered = share_covered(shares, terms, above)
             score = cosine + COVERAGE * covered + DOCUMENT * document + section + _suits(question, entry.quotes[index])
             strength = cosine + TERMS * covered + DEPTH * document + allowance
             rows.append(Weighed(entry, index, score, strength))
@@ -108,15 +109,11 @@ def unknown_share(shares: Mapping[str, float], counts: Mapping[str, int]) -> flo
     return sum(share for term, share in shares.items() if not counts[term])
 
 
-def share_covered(shares: Mapping[str, float], terms: frozenset[str], context: frozenset[str]) -> float:
-    """The share of the question that a sentence holds; a term counts half where only title or heading holds it."""
-    held = 0.0
-    for term, share in shares.items():
-        if term in terms:
-            held += share
-        elif term in context:
-            held += share / 2
-    return held
+def share_covered(shares: Mapping[str, float], terms: Set[str], above: Set[str]) -> float:
+    """The share of the question that a sentence holds; a term counts half where only title or heading, `above`, holds it."""
+    held = shares.keys() & terms
+    halves = [shares[term] for term in above - held]
+    return math.fsum(shares[term] for term in held) + math.fsum(halves) / 2  # exact, so in any order of a set the same
 
 
 def _section(question: Question, entry: Entry) -> float:
@@ -223,16 +220,13 @@ def of_places(question: Question, weighed: Sequence[Weighed], documents: Mapping
     if not asked:
         return weighed
 
-    def told(row: Weighed) -> bool:
-        held = row.entry.places | _places(documents[row.document].keywords)
+    def told(entry: Entry) -> bool:
+        held = entry.places | keyword_words(documents[entry.passage.document].keywords)
         return any(all(some & held for some in words) for words in asked)
 
-    return [row for row in weighed if told(row)]
-
-
-@lru_cache(maxsize=4096)
-def _places(keywords: str) -> frozenset[str]:
-    return frozenset(plain_words(keywords))
+    entries = {row.entry.key: row.entry for row in weighed}
+    telling = {key for key, entry in entries.items() if told(entry)}
+    return [row for row in weighed if row.entry.key in telling]
 
 
 def in_years(text: str, year: int) -> bool:

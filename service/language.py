@@ -70,15 +70,32 @@ _DATES = frozenset(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday""".split()  # noqa: SIM905
 )
+_FIGURE_NOUN = (  # of which a clause asks without a question word
+    r"(?:the |its |their )?(?:numbers?|share|percentage|sum|amount|cost|price|rate|year|date|size|budget)"
+    r" (?:of|in|that|when|it)\b"
+)
 _CLAUSE = re.compile(
     r"[;:?!.]\s+|,?\s+and\s+(?=(?:what|how|who|where|when|why|which|did|does|is|are|was|were)\b)|,\s+(?=and\b|but\b)"
-    r"|,\s+(?=how (?:many|much|large|long|often)\b|what (?:is|are|was|were|part|share|percentage|sum|did)\b)",
+    r"|,\s+(?=how (?:many|much|large|long|often)\b|what (?:is|are|was|were|part|share|percentage|sum|did)\b)"
+    rf"|\s-+\s+|,?\s+and\s+(?={_FIGURE_NOUN})",
     re.I,
 )
 ASKS = re.compile(
     r"(?:and\s+|but\s+|so\s+)?(?:how|what|who|where|when|why|which|did|does|do|is|are|was|were|can|could|has|have|must|should)\b",
     re.I,
 )
+_SIDES = re.compile(  # it knows of two answers, or asks for what speaks for and against
+    r"\b(?:(?:each|either|both|other) sides?"
+    r"|(?:find|have|see|get|with|says?|show|are|these) two (?:\w+ )?(?:numbers?|figures?|totals?|years|dates)"
+    r"|two (?:answers?|opinions?|papers?|studies)|(?:which|who) (?:one )?is right|both be|need one (?:number|figure|year|date)"
+    r"|(?:dis)?agree\w*|contradict\w*|disput\w*|praised?|blamed?|pros and cons|for and against|good and (?:the )?bad"
+    r"|(?:best|worst) case|advantages|drawbacks|critics?|sceptics?|doubt(?:s|ed|ers?)?|looked closer|on the other hand"
+    r"|or not)\b",
+    re.I,
+)
+_STATES = re.compile(r"\b(?:is|are|was|were|has|have|had|fell|falls?|rose|rises?|grew|grows?|went|goes)\b", re.I)
+_ASKS_LATER = re.compile(r",\s+(?:how|what|which|who|where)\b", re.I)
+_ASKS_BY_NOUN = re.compile(rf"\s*(?:and )?{_FIGURE_NOUN}(?P<rest>(?:(?!which|that|when|where).)*)", re.I)
 _PATTERNS: tuple[tuple[Wants, str], ...] = (  # the first that some clause matches
     (
         "figure",
@@ -136,6 +153,11 @@ class Question:
     parts: tuple[int, ...]
     english: bool
 
+    @property
+    def asks_sides(self) -> bool:
+        """Whether it asks for what speaks on either side, or knows already of two answers."""
+        return bool(_SIDES.search(self.text))
+
     def years_of(self, clause: int) -> tuple[int, ...]:
         return tuple(year for year, number in self.years if number == clause)
 
@@ -190,8 +212,16 @@ def _parts(clauses: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _asks(clause: str) -> bool:
-    """At its start, or behind what it is about: in Kenya's north, what is paid."""
-    return bool(ASKS.match(clause.strip()) or re.search(r",\s+(?:how|what|which|who|where)\b", clause, re.I))
+    """At its start; behind what it is about: in Kenya's north, what is paid; or by naming a figure: the number of homes."""
+    if ASKS.match(clause.strip()) or _ASKS_LATER.search(clause):
+        return True
+    named = _ASKS_BY_NOUN.match(clause)
+    return named is not None and not _STATES.search(named["rest"])  # the number of homes fell: that states
+
+
+def topic_wants(topic: str) -> Wants:
+    """What the topic of a dispute asks for: `how many goats there were` a figure, `whether goats paid` an effect."""
+    return "effect" if topic.startswith("whether ") else _wants((topic,))
 
 
 def _wants(clauses: tuple[str, ...]) -> Wants:
@@ -207,7 +237,8 @@ def _own_places(text: str) -> tuple[str, ...]:
         found += [match for form in _OWN_FORMS for match in form.finditer(sentence)]
         places += [match["name"] for match in found]
     places += _of_the_opening(text)
-    return tuple(dict.fromkeys(re.sub(r"(?:\s+I)?[.,'’]*$", "", place) for place in places))
+    named = dict.fromkeys(re.sub(r"(?:\s+I)?[.,'’]*$", "", place) for place in places)
+    return tuple(place for place in named if not place[0].isdigit() and place.casefold() not in _DATES)
 
 
 def _of_the_opening(text: str) -> list[str]:
@@ -278,10 +309,16 @@ def _ordinary(word: str, common: Callable[[str], bool]) -> bool:
     return all(part in STOP or common(part) or common(part.removesuffix("s")) for part in parts)
 
 
+def _opens_with_country(words: list[str]) -> bool:
+    """Sierra Leone's programme."""
+    runs = (" ".join(words[:count]) for count in range(2, len(words) + 1))
+    return any(is_country(re.sub(r"['’]s$", "", run)) for run in runs)
+
+
 def _trimmed(name: str, *, at_start: bool, shouted: bool, common: Callable[[str], bool]) -> str:
     """A name without the ordinary words that only open a sentence, and without a possessive."""
     words = name.rstrip(".,").split()
-    if words and at_start and not words[0].isupper() and _ordinary(words[0], common):
+    if words and at_start and not words[0].isupper() and _ordinary(words[0], common) and not _opens_with_country(words):
         words = words[1:]
     while words and (words[0].casefold() in STOP or (shouted and _ordinary(words[0], common))):
         words = words[1:]

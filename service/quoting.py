@@ -6,30 +6,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.brief import OWN_VOICE
-from ingest.documents import Disagreement, Document
+from ingest.documents import Disagreement
 from ingest.encoder import Vectors
-from service.evidence import Weighed, speaks_of
-from service.language import Question
+from service.evidence import ENOUGH, Weighed, speaks_of
+from service.language import Question, topic_wants
 from service.retrieval import ALIKE
 
 MOST_QUOTES = 6
-MOST = {
-    "figure": 4,
-    "time": 3,
-    "person": 3,
-    "advice": MOST_QUOTES,
-    "effect": MOST_QUOTES,
-    "open": MOST_QUOTES,
-}  # statements in an answer
+# Statements in an answer: so many at most, by what is wanted, and one more for each further part of the question and for the
+# other side of a dispute; so many at least, of those strong enough to answer by themselves.
+MOST = {"figure": 4, "time": 4}
+LEAST = 3
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
 GAP = {"figure": 0.14, "time": 0.05, "person": 0.15, "advice": 0.2, "effect": 0.22, "open": 0.25}
 HELD, WHOLE = 0.5, 0.35  # beside its cosine to a part: the part's words in a sentence; its score for the whole question
-ON_TOPIC = 0.6  # cosine of a question to the topic of a disagreement, above which both sides are shown
+# Both sides of a disagreement are shown where one is among so many best sentences, or where the question's cosine to the topic
+# is so great; SIDES_ where the question asks for sides.
+FOREMOST, SIDES_FOREMOST = 2, 12
+ON_TOPIC, SIDES_ON_TOPIC = 0.6, 0.35
+EXACT, SAME_KIND = ("figure", "time"), 0.2  # a question for a figure is nearer to a dispute about one, any other to any other
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """A disagreement that the answer shows: its topic and the quoted sentences, a side each."""
+    """A disagreement that the answer shows: its topic and the quoted sentences, one a side or one for all, best first."""
 
     topic: str
     sides: tuple[Weighed, ...]
@@ -37,27 +37,31 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Quoted:
-    """The chosen sentences, best first, and the disagreements among them."""
+    """The chosen sentences, best first, and the disagreement among them, if any."""
 
     rows: tuple[Weighed, ...]
-    disputes: tuple[Dispute, ...]
+    dispute: Dispute | None
 
 
-def quote(question: Question, rows: Sequence[Weighed], disputes: Sequence[Dispute], parts: Sequence[Weighed] = ()) -> Quoted:
-    """At most six sentences: both sides of a dispute that is asked about, the best for each part of the question, then the best
-    for the whole, without repetition."""
-    chosen = [side for dispute in disputes for side in dispute.sides]
+def quote(question: Question, rows: Sequence[Weighed], dispute: Dispute | None, parts: Sequence[Weighed] = ()) -> Quoted:
+    """Three to six sentences, as far as there are strong ones, or so many as the kind of question wants: the sides of the
+    dispute, the best for each part of the question, then the best for the whole, without repetition."""
+    chosen = list(dispute.sides) if dispute else []
     chosen += [part for part in dict.fromkeys(parts) if part.text not in {other.text for other in chosen}]
     chosen = chosen[:MOST_QUOTES]
-    best = rows[0].score
+    more = max(0, len(question.parts) - 1) + (len(dispute.sides) - 1 if dispute else 0)
+    most = min(MOST_QUOTES, MOST.get(question.wants, MOST_QUOTES) + more)
+    near = rows[0].score - GAP[question.wants]
+    taken = {row.text for row in chosen}
     for row in rows:
-        if len(chosen) >= MOST[question.wants] or row.score < best - GAP[question.wants]:
-            break
-        if _unasked(question, row) or row.text in {other.text for other in chosen}:
+        if len(chosen) >= most or (row.score < near and not 0 < len(chosen) < LEAST):
+            break  # what is far below the best only goes with it: if that is our own inference, it answers alone
+        if row.text in taken or _unasked(question, row) or (row.score < near and row.strength < ENOUGH):
             continue
         chosen.append(row)
+        taken.add(row.text)
     chosen = chosen or [rows[0]]
-    return Quoted(tuple(sorted(chosen, key=lambda row: -row.score)), tuple(disputes))
+    return Quoted(tuple(sorted(chosen, key=lambda row: -row.score)), dispute)
 
 
 def best_for_part(rows: Sequence[Weighed], vector: Vectors, terms: Sequence[str], years: Sequence[int]) -> Weighed | None:
@@ -88,23 +92,23 @@ def _vector(row: Weighed) -> Vectors:
     return vector
 
 
-def disputes_of(document: Document, topics: Vectors, vector: Vectors, rows: Sequence[Weighed]) -> list[Dispute]:
-    """The disagreements of a document that the question `vector` (d,) is about; `topics` (n, d) are theirs, in order."""
-    found = []
-    for disagreement, topic in zip(document.disagreements, topics, strict=True):
-        sides = _sides(disagreement, topic, document.id, rows) if float(topic @ vector) >= ON_TOPIC else []
-        if len(sides) > 1:
-            found.append(Dispute(disagreement.topic, tuple(sides)))
-    return found[:1]
+def dispute_of(
+    question: Question, best: Sequence[Weighed], weighed: Sequence[Weighed], topics: Sequence[tuple[float, str, Disagreement]]
+) -> Dispute | None:
+    """The disagreement that an answer shows, of `topics`: (the question's cosine to the topic, the document's id, the
+    disagreement). One of the best two sentences is a side of it, or the question is about its topic; of several it is the
+    nearest. A side is among `best`, those that may be quoted; the other may be of another year, and is among `weighed`."""
+    foremost, on_topic = (SIDES_FOREMOST, SIDES_ON_TOPIC) if question.asks_sides else (FOREMOST, ON_TOPIC)
+    exact = question.wants in EXACT
 
+    def nearness(topic: tuple[float, str, Disagreement]) -> float:
+        return topic[0] + (SAME_KIND if (topic_wants(topic[2].topic) in EXACT) == exact else 0.0)
 
-def _sides(disagreement: Disagreement, topic: Vectors, document: str, rows: Sequence[Weighed]) -> list[Weighed]:
-    """For each side, of the sentences that cite it and no other, the one nearest to the topic and to the question."""
-    sides = []
-    for publication in disagreement.publications:
-        others = set(disagreement.publications) - {publication}
-        mine = [row for row in rows if row.document == document and publication in row.sentence.sources]
-        alone = [row for row in mine if not others & set(row.sentence.sources)]
-        if alone:
-            sides.append(max(alone, key=lambda row: float(_vector(row) @ topic) + 0.5 * row.score))
-    return sides
+    held = {(row.document, row.text): row for row in weighed} if topics else {}
+    places = {(row.document, row.text): place for place, row in reversed(list(enumerate(best)))} if topics else {}
+    for cosine, document, disagreement in sorted(topics, key=nearness, reverse=True):
+        stated = [(document, side.text) for side in disagreement.sides]
+        place = min((places[one] for one in stated if one in places), default=None)
+        if place is not None and all(one in held for one in stated) and (cosine >= on_topic or place < foremost):
+            return Dispute(disagreement.topic, tuple(sorted((held[one] for one in stated), key=lambda row: -row.score)))
+    return None

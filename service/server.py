@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from threadpoolctl import threadpool_limits
 
+from ingest.library import STORE_ERRORS
 from service.api.commands import create_command_app, socket_path
 from service.api.deps import Parts
 from service.app import create_app, open_parts
@@ -28,6 +30,8 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
     Raises PortInUse, FolderOwned, LibraryError, EncoderMissing.
     """
     configure_logs(settings.log_level)
+    # NumPy's products take 0.1 ms here, after which the other threads of OpenBLAS wait busily for many times as long
+    threadpool_limits(1, "blas")
     listening = _listen(settings.host, settings.port)
     with contextlib.closing(listening), open_parts(settings, "rightkey serve") as parts:
         parts.encoder.query("warm")  # the first run of a session is slower than the rest
@@ -35,7 +39,7 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
         public = _Announcing(_config(create_app(parts)), lambda: ready(address, parts.assistant.size))
         # uvicorn raises the signal that stopped it again: let it end this process by way of the clean-up
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        with _commands(parts):
+        with _commands(parts), _warming(parts):
             public.run([listening])
 
 
@@ -60,6 +64,26 @@ def _commands(parts: Parts) -> Iterator[None]:
             path.unlink(missing_ok=True)
             if path.parent != parts.settings.folder:
                 path.parent.rmdir()
+
+
+@contextlib.contextmanager
+def _warming(parts: Parts) -> Iterator[None]:
+    """While the first questions are answered, what they would wait for is made beside them; what is published later waits."""
+    stop = threading.Event()
+
+    def warm() -> None:
+        try:
+            parts.assistant.warm(stop.is_set)
+        except STORE_ERRORS as error:  # the first question that needs the store will tell
+            structlog.get_logger().warning("not warmed", error=str(error))
+
+    thread = threading.Thread(target=warm, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 class _Announcing(uvicorn.Server):

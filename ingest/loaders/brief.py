@@ -5,11 +5,11 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.brief import Brief, BriefError, FrontMatter, Section, read_brief
+from corpus.brief import Brief, BriefError, Dispute, FrontMatter, Section, read_brief
 from corpus.check import check_brief
 from corpus.lists import country_name, region_names
 from corpus.sources import Source, SourceError, read_sources
-from ingest.documents import Disagreement, Document, Facets, Part, Publication, Sentence
+from ingest.documents import Disagreement, Document, Facets, Part, Publication, Sentence, Side
 from ingest.loaders.unreadable import Unreadable
 
 CHECK = "run `rightkey corpus check`, mend what it names, and sync again"
@@ -36,7 +36,7 @@ def load_brief(path: Path, collection: str = "public") -> Document:
         summary=head.summary,
         facets=_facets(brief, cited),
         publications=tuple(_publication(source) for source in cited),
-        disagreements=tuple(Disagreement(one.topic, tuple(one.sources)) for one in head.disputes),
+        disagreements=tuple(_disagreement(brief, one) for one in head.disputes),
         supersedes=head.supersedes,
     )
 
@@ -87,6 +87,11 @@ def _part(section: Section) -> Part:
         sentences.append(Sentence(offset, offset + len(one.text), one.sources, one.questions))
         offset += len(one.text) + 1
     return Part(section.heading, section.text, tuple(sentences))
+
+
+def _disagreement(brief: Brief, dispute: Dispute) -> Disagreement:
+    sides = (one for found in brief.sides_of(dispute) for one in found)
+    return Disagreement(dispute.topic, tuple(Side(one.text, one.sources) for one in sides))
 
 
 def _facets(brief: Brief, cited: list[Source]) -> Facets:

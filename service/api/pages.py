@@ -152,7 +152,13 @@ def _case_page(request: Request, case: Document, parts: Parts) -> HTMLResponse:
         here="cases",
         up="../",
         case=_card(whole) | {"settings": [labels("settings")[one] for one in whole.facets.settings], "as_of": whole.as_of},
-        disputes=[{"topic": one.topic, "sources": [sources[key] for key in one.publications]} for one in whole.disagreements],
+        disputes=[
+            {
+                "topic": one.topic,
+                "sides": [{"text": side.text, "sources": [sources[key] for key in side.publications]} for side in one.sides],
+            }
+            for one in whole.disagreements
+        ],
         summaries=[_translated(language, text) for language, text in whole.summary.items() if language != "en"],
         sections=sections,
         sources=list(sources.values()),

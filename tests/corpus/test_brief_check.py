@@ -140,10 +140,29 @@ def test_a_summary_that_is_too_long_is_named_in_any_language(write_corpus, brief
     assert problem.cure == f"summary.{language} has 61 words: shorten it to 60"
 
 
-def test_a_side_of_a_dispute_that_the_brief_does_not_cite_is_named(write_corpus, brief):
-    disputes = [{"topic": "whether goats pay", "sources": ["lee-2020", "tan-1999"]}]
-    problem = only_problem(write_corpus({"idn-demo": brief(disputes=disputes)}))
-    assert "'tan-1999' is cited nowhere in the brief" in problem.cure
+KEPT, OWNED = "Three villages in Indonesia kept", "Three villages in Indonesia owned"
+
+
+def test_a_dispute_whose_sides_are_sentences_of_the_brief_is_sound(write_corpus, brief):
+    disputes = [{"topic": "how many goats there were", "sides": [KEPT, OWNED]}]
+    assert check_corpus(write_corpus({"idn-demo": brief(disputes=disputes)})) == []
+
+
+@pytest.mark.parametrize(
+    ("sides", "cure"),
+    [
+        ([KEPT, "Goats did not pay"], "'Goats did not pay' opens no cited sentence"),
+        ([KEPT, "Three villages in Indonesia"], "'Three villages in Indonesia' opens 2 cited sentences"),
+        ([KEPT, KEPT], "two sides of 'whether goats pay' are one sentence: name it once, or the other side's"),
+        ([KEPT, "A village that wants goats"], "'A village that wants goats' opens no cited sentence"),
+        ([KEPT], "both sides of 'whether goats pay' rest on one source: name a sentence for each side"),
+    ],
+)
+def test_a_side_of_a_dispute_that_is_no_one_sentence_of_the_brief_is_named(write_corpus, brief, sides, cure):
+    text = brief(disputes=[{"topic": "whether goats pay", "sides": sides}])
+    problem = only_problem(write_corpus({"idn-demo": text}))
+    assert problem.line == line_of(text, "disputes:")
+    assert cure in problem.cure
 
 
 def test_a_brief_on_one_source_says_so_first(write_corpus, brief, source):

@@ -41,6 +41,22 @@ def test_every_question_that_a_brief_says_it_answers_is_answered_from_it(assista
     assert len(elsewhere) <= len(answers) / 50
 
 
+def test_a_dispute_of_the_corpus_that_is_asked_about_is_shown(assistant, corpus_library):
+    """By its own topic; the same matter may be shown from another brief, and a topic alone may not name its place."""
+    disputes = [one for document in corpus_library.documents().values() for one in document.disagreements]
+    asked = {one.topic: assistant.answer(Ask(question=f"Do sources agree on {one.topic}?")) for one in disputes}
+    shown = [topic for topic, answer in asked.items() if topic in {one.topic for one in answer.disagreements}]
+    assert len(shown) >= 0.85 * len(asked)
+
+
+def test_warming_works_out_the_briefs_and_ends_when_it_is_stopped(write_corpus, brief, library, encoder):
+    sync(library, encoder, [write_corpus({"idn-demo": brief(), "idn-more": brief("idn-more")})])
+    asked = iter([False, True])
+    Assistant(library, encoder).warm(lambda: next(asked))
+    warm = {one: all("terms" in vars(entry) for entry in library.passages_of(one)) for one in library.documents()}
+    assert sorted(warm.values()) == [False, True]
+
+
 @pytest.mark.parametrize("region", ["Africa", "East Africa", "Latin America", "Southeast Asia"])
 def test_a_region_is_held_by_the_briefs_of_its_countries(assistant, corpus_library, region):
     answer = assistant.answer(Ask(question=f"Did cash transfers help children in {region}?"))

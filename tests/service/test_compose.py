@@ -22,9 +22,16 @@ def rows(entry):
     return [Weighed(first, 1, 0.9, 1), Weighed(cows, 0, 0.8, 1), Weighed(second, 0, 0.7, 1)]
 
 
-def test_sentences_stand_document_by_document_as_they_stand_in_it(rows):
-    texts = [row.text for row in compose.in_reading_order(Quoted(tuple(rows), ()))]
-    assert texts == ["Goats were asked for.", "Goats paid.", "Cows paid."]
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("Describe the goats", ["Goats were asked for.", "Goats paid.", "Cows paid."]),
+        ("How many goats?", ["Goats paid.", "Goats were asked for.", "Cows paid."]),
+    ],
+)
+def test_sentences_stand_document_by_document_as_they_stand_in_it_or_best_first_where_one_thing_is_asked(rows, question, texts):
+    asked = understand(question, str.islower)
+    assert [row.text for row in compose.in_reading_order(asked, Quoted(tuple(rows), None))] == texts
 
 
 def test_a_citation_is_the_quote_where_it_stands_with_its_own_sources(rows, document_of):
@@ -56,7 +63,7 @@ def test_statements_are_grouped_under_their_documents(rows, document_of):
 
 
 def test_a_dispute_names_the_statements_of_its_sides(rows):
-    quoted = Quoted(tuple(rows), (Dispute("pay", (rows[2], rows[1])),))
+    quoted = Quoted(tuple(rows), Dispute("pay", (rows[2], rows[1])))
     assert [(one.topic, one.statements) for one in compose.disagreements(quoted, rows)] == [("pay", [1, 2])]
 
 

@@ -115,11 +115,51 @@ def test_a_question_falls_into_the_clauses_that_ask(text, clauses):
 
 
 @pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("One paper is hard on it, the evaluators are milder. What has each side to say?", True),
+        ("I find two numbers for the goats. Which is right?", True),
+        ("Did the goats pay or not?", True),
+        ("I want to hear the praise and the good and the bad.", True),
+        ("How many goats were given?", False),
+        ("Did goats on both hills pay?", False),
+        ("What did families own after two years?", False),
+        ("How many people were lifted out of poverty in one year?", False),
+        ("How do wages differ by region?", False),
+        ("Why are they paid in Kenya and not in cash?", False),
+    ],
+)
+def test_a_question_that_asks_for_both_sides_is_told(text, sides):
+    assert read(text).asks_sides is sides
+
+
+@pytest.mark.parametrize(
+    "text", ["In my notes stand 9.6 and 16. Which is it?", "Our council votes this Friday on goats. Did they pay?"]
+)
+def test_a_number_or_a_day_is_no_place_of_the_asker(text):
+    assert read(text).own_places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sierra Leone paid whom?", "Sierra Leone"),
+        ("Sierra Leone's programme paid whom?", "Sierra Leone"),
+        ("Sierra Leone Social Safety Net paid whom and for how long?", "Sierra Leone Social Safety Net"),
+    ],
+)
+def test_a_country_that_opens_a_question_keeps_its_whole_name(text, name):
+    assert [one.text for one in understand(text, lambda word: word == "sierra").names] == [name]
+
+
+@pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("In Kenya's dry north, what is paid, and how many are paid more?", 2),
         ("How many homes are in it, how many would be missed?", 2),
+        ("Hebian - number of homes, and the year in which it stopped to be poor?", 2),
         ("How many homes are in it?", 0),
+        ("The number of goats fell. Why did it fall?", 0),
         ("When cash stopped, villages suffered", 0),
     ],
 )
