@@ -95,9 +95,8 @@ def weigh(question: Question, found: Found, shares: Mapping[str, float], unknown
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
         document, cosines, section = best[entry.passage.document], hit.sentences.tolist(), _section(question, entry)
-        above = shares.keys() & entry.context_terms
         for index, (terms, cosine) in enumerate(zip(entry.terms, cosines, strict=True)):
-            covered = share_covered(shares, terms, above)
+            covered = share_covered(shares, terms, entry.context_terms)
             score = cosine + COVERAGE * covered + DOCUMENT * document + section + _suits(question, entry.quotes[index])
             strength = cosine + TERMS * covered + DEPTH * document + allowance
             rows.append(Weighed(entry, index, score, strength))
@@ -109,11 +108,12 @@ def unknown_share(shares: Mapping[str, float], counts: Mapping[str, int]) -> flo
     return sum(share for term, share in shares.items() if not counts[term])
 
 
-def share_covered(shares: Mapping[str, float], terms: Set[str], above: Set[str]) -> float:
-    """The share of the question that a sentence holds; a term counts half where only title or heading, `above`, holds it."""
+def share_covered(shares: Mapping[str, float], terms: Set[str], context: Set[str]) -> float:
+    """The share of the question that a sentence holds; a term counts half where only title or heading holds it."""
     held = shares.keys() & terms
-    halves = [shares[term] for term in above - held]
-    return math.fsum(shares[term] for term in held) + math.fsum(halves) / 2  # exact, so in any order of a set the same
+    above = (shares.keys() & context) - held
+    # exact sums, so that the order of a set means nothing
+    return math.fsum(shares[term] for term in held) + math.fsum(shares[term] for term in above) / 2
 
 
 def _section(question: Question, entry: Entry) -> float:
