@@ -20,10 +20,11 @@ LEAST = 3
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
 GAP = {"figure": 0.14, "time": 0.05, "person": 0.15, "advice": 0.2, "effect": 0.22, "open": 0.25}
 HELD, WHOLE = 0.5, 0.35  # beside its cosine to a part: the part's words in a sentence; its score for the whole question
-# Both sides of a disagreement are shown where one is among so many best sentences, or where the question's cosine to the topic
-# is so great; SIDES_ where the question asks for sides.
-FOREMOST, SIDES_FOREMOST = 2, 12
+# Both sides of a disagreement are shown where the question's cosine to its topic is so great, or where it is near and a side is
+# among so many best sentences; SIDES_ where the question asks for sides.
 ON_TOPIC, SIDES_ON_TOPIC = 0.6, 0.35
+NEAR_TOPIC, SIDES_NEAR_TOPIC = 0.3, 0.0
+FOREMOST, SIDES_FOREMOST = 2, 12
 EXACT, SAME_KIND = ("figure", "time"), 0.2  # a question for a figure is nearer to a dispute about one, any other to any other
 
 
@@ -96,9 +97,10 @@ def dispute_of(
     question: Question, best: Sequence[Weighed], weighed: Sequence[Weighed], topics: Sequence[tuple[float, str, Disagreement]]
 ) -> Dispute | None:
     """The disagreement that an answer shows, of `topics`: (the question's cosine to the topic, the document's id, the
-    disagreement). One of the best two sentences is a side of it, or the question is about its topic; of several it is the
-    nearest. A side is among `best`, those that may be quoted; the other may be of another year, and is among `weighed`."""
-    foremost, on_topic = (SIDES_FOREMOST, SIDES_ON_TOPIC) if question.asks_sides else (FOREMOST, ON_TOPIC)
+    disagreement). The question is about its topic, or near it and one of the best two sentences is a side; of several it is
+    the nearest. A side is among `best`, those that may be quoted; the other may be of another year, and is among `weighed`."""
+    usual, sided = (ON_TOPIC, NEAR_TOPIC, FOREMOST), (SIDES_ON_TOPIC, SIDES_NEAR_TOPIC, SIDES_FOREMOST)
+    on_topic, near_topic, foremost = sided if question.asks_sides else usual
     exact = question.wants in EXACT
 
     def nearness(topic: tuple[float, str, Disagreement]) -> float:
@@ -109,6 +111,8 @@ def dispute_of(
     for cosine, document, disagreement in sorted(topics, key=nearness, reverse=True):
         stated = [(document, side.text) for side in disagreement.sides]
         place = min((places[one] for one in stated if one in places), default=None)
-        if place is not None and all(one in held for one in stated) and (cosine >= on_topic or place < foremost):
+        if place is None or any(one not in held for one in stated):
+            continue
+        if cosine >= on_topic or (cosine >= near_topic and place < foremost):
             return Dispute(disagreement.topic, tuple(sorted((held[one] for one in stated), key=lambda row: -row.score)))
     return None

@@ -80,7 +80,7 @@ def test_our_own_inference_is_quoted_where_advice_is_asked_or_the_asker_says_whe
 
 PAID = Disagreement("whether goats paid", (Side("Goats paid, Lee says.", ("lee",)), Side("Goats lost, Sari says.", ("sari",))))
 HERD = Disagreement("how many goats there are", (Side("Lee says 5, Sari 6.", ("lee", "sari")),))
-OFF, ON = 0.1, 0.7  # cosines of a question to a topic
+OFF, NEAR, ON = 0.1, 0.4, 0.7  # cosines of a question to a topic
 
 
 @pytest.fixture
@@ -100,10 +100,11 @@ def test_a_dispute_about_something_else_is_not_shown(sides):
     assert dispute_of(ask("Did goats pay?"), sides, sides, [(OFF, "goats", PAID)]) is None
 
 
-def test_a_side_among_the_best_sentences_is_not_quoted_without_the_other(sides):
+def test_a_side_among_the_best_sentences_is_shown_with_the_other_where_the_topic_is_near(sides):
     sides.insert(1, sides.pop(20))
-    dispute = dispute_of(ask("Did goats pay?"), sides, sides, [(OFF, "goats", PAID)])
+    dispute = dispute_of(ask("Did goats pay?"), sides, sides, [(NEAR, "goats", PAID)])
     assert [one.text for one in dispute.sides] == ["Goats paid, Lee says.", "Goats lost, Sari says."]
+    assert dispute_of(ask("Did goats pay?"), sides, sides, [(OFF, "goats", PAID)]) is None
 
 
 def test_a_side_that_speaks_of_another_year_than_was_asked_for_is_shown_beside_the_other(sides):
