@@ -84,13 +84,8 @@ def _vectors(row: Weighed) -> Vectors:
     """(1 + m, d): of the sentence and of the m questions that it answers, these shortened as they count for less."""
     count = len(row.entry.passage.sentences)
     asked = [count + n for n, index in enumerate(row.entry.answering) if index == row.index]
-    vectors: Vectors = np.vstack([_vector(row), ALIKE * row.entry.sentences[asked]])
+    vectors: Vectors = np.vstack([row.entry.sentences[row.index], ALIKE * row.entry.sentences[asked]])
     return vectors
-
-
-def _vector(row: Weighed) -> Vectors:
-    vector: Vectors = row.entry.sentences[row.index]
-    return vector
 
 
 def dispute_of(
