@@ -12,7 +12,7 @@ AXE := .cache/axe/node_modules/axe-core/axe.min.js
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve ask test check lint types corpus-check corpus-plot eval bench pins browser clean
+.PHONY: help serve portal test check lint types corpus-check corpus-plot eval bench pins browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -20,6 +20,10 @@ help: ## list the targets
 serve: .venv/service ## set up, ingest the corpus, serve at http://127.0.0.1:8000 (PORT, RIGHTKEY_DATA)
 	@$(BIN)/rightkey ingest sync corpus
 	@$(BIN)/rightkey serve
+
+portal: .venv/service ## a portal to try the widget on: five pages of other origins (PORT + 10, PORT + 11)
+	@RIGHTKEY_DATA="$${RIGHTKEY_DATA:-.cache/portal}" $(BIN)/rightkey ingest sync corpus
+	@RIGHTKEY_DATA="$${RIGHTKEY_DATA:-.cache/portal}" $(BIN)/python -m service.portal
 
 test: .venv/test browser $(AXE) ## set up and run the tests, browser included
 	$(BIN)/python -m pytest

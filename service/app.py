@@ -6,23 +6,28 @@ from contextlib import contextmanager
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ingest.encoder import open_encoder
 from ingest.indexes import discard_indexes
 from ingest.library import STORE_ERRORS, Library, LibraryError
 from ingest.owner import Ownership
 from service.answers import Answers
-from service.api import ask, cases, documents, health, meta, pages, problems
+from service.api import ask, cases, documents, feedback, health, meta, pages, panel, problems, visits, widget
 from service.api.deps import Parts
 from service.assistant import Assistant
 from service.contract import Problem
 from service.failures import store_failure
+from service.feedback import Verdicts
+from service.gaps import Gaps
 from service.guard import Guard
+from service.limits import Counters
 from service.settings import Settings
+from service.sites import Sites
+from service.visitors import Visitors
 from service.web import WEB
 
 
@@ -47,7 +52,8 @@ def _parts(settings: Settings, owning: Ownership) -> Parts:
     encoder = open_encoder(settings.model, settings.cache, settings.threads)
     try:
         library = Library(settings.folder, encoder.recipe, settings.chroma_url, settings.database_url)
-        answers = Answers(library.catalog.engine, settings.answer_days)
+        engine = library.catalog.engine
+        answers, verdicts, gaps = Answers(engine, settings.answer_days), Verdicts(engine), Gaps(engine)
     except STORE_ERRORS as error:
         raise LibraryError(store_failure(error, settings)) from error
     return Parts(
@@ -57,6 +63,11 @@ def _parts(settings: Settings, owning: Ownership) -> Parts:
         library=library,
         assistant=Assistant(library, encoder),
         answers=answers,
+        verdicts=verdicts,
+        gaps=gaps,
+        sites=Sites(settings.folder),
+        visitors=Visitors(),
+        counters=Counters(),
         workers=CapacityLimiter(max(2, os.cpu_count() or 2)),
     )
 
@@ -71,15 +82,13 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     problems.install(app)
     problems.document(app)
-    for module in (ask, cases, documents, meta, health):
+    for module in (ask, cases, documents, feedback, visits, meta, health):
         app.include_router(module.router, responses={422: {"model": Problem}})
-    app.include_router(pages.router)
+    for pages_of in (panel, widget, pages):
+        app.include_router(pages_of.router)
     app.mount("/web", StaticFiles(directory=WEB), name="web")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-
-    @app.get("/", include_in_schema=False)
-    async def page() -> FileResponse:
-        return FileResponse(WEB / "panel" / "index.html")
-
     app.add_middleware(Guard)
+    if parts.settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=parts.settings.trusted_proxies)
     return app

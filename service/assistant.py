@@ -2,7 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 
 from corpus.brief import OWN_VOICE
@@ -14,7 +15,7 @@ from service import compose
 from service.contract import Answer, Ask, ExampleOut, LibraryOut, MissingOut, NoticeOut
 from service.evidence import NEARLY, Judgement, Weighed, about, judge, of_places, strength, unknown_share, weigh, weights
 from service.language import FIRST_PERSON, Question, content_terms, understand
-from service.quoting import LEAST, MOST_QUOTES, Dispute, Quoted, best_for_part, dispute_of, quote
+from service.quoting import LEAST, MOST_QUOTES, Dispute, Quoted, best_for_part, dispute_of, put_first, quote
 from service.retrieval import COLLECTIONS, Filters, Found, Retriever
 
 ASKED_NEXT = ("Results", "Limits and debate", "What it took", OWN_VOICE, "What was done")  # sections, one follow-up from each
@@ -43,8 +44,8 @@ class Assistant:
         """The documents that every asker may see."""
         return len(self._library.documents_in(COLLECTIONS))
 
-    def answer(self, ask: Ask) -> Answer:
-        """Understand, retrieve, judge the evidence, quote, cite."""
+    def answer(self, ask: Ask, prefers: Callable[[Document], bool] | None = None) -> Answer:
+        """Understand, retrieve, judge the evidence, quote, cite. Documents that the asker's site `prefers` come first."""
         started = time.perf_counter()
         question = understand(ask.question, self._encoder.is_word)
         if not question.english:
@@ -53,11 +54,13 @@ class Assistant:
             return self._unclear(ask, "unclear", NOT_CLEAR, started)
         documents = self._library.documents()  # of this moment: what is published meanwhile is for the next answer
         found, weighed, judgement = self._evidence(question, ask.filters.to_filters(), documents)
+        own = frozenset(one for one in documents if prefers(documents[one])) if prefers else frozenset()
         if not judgement.enough:
-            return self._not_found(ask, weighed, judgement, documents, started)
+            return self._not_found(ask, weighed, judgement, documents, own, started)
+        judgement = replace(judgement, rows=put_first(judgement.rows, own))
         dispute = self._dispute(question, found.vector, judgement.rows, weighed, documents)
         quoted = quote(question, judgement.rows, dispute, self._parts(question, judgement))
-        return self._answered(ask, question, quoted, judgement, documents, started)
+        return self._answered(ask, question, quoted, judgement, documents, own, started)
 
     def warm(self, stopped: Callable[[], bool]) -> None:
         """Make beforehand what the first answers from briefs would wait for, until it is done or `stopped`: some seconds."""
@@ -107,11 +110,19 @@ class Assistant:
         return [one for one in found if one is not None]
 
     def _answered(
-        self, ask: Ask, question: Question, quoted: Quoted, judgement: Judgement, documents: Documents, started: float
+        self,
+        ask: Ask,
+        question: Question,
+        quoted: Quoted,
+        judgement: Judgement,
+        documents: Documents,
+        own: Set[str],
+        started: float,
     ) -> Answer:
-        rows = compose.in_reading_order(question, quoted)
+        rows = compose.in_reading_order(question, quoted, own)
         answer = _new_id()
         near = [row.document for row in rows] + [row.document for row in judgement.rows if row.score >= rows[0].score - 0.4]
+        near.sort(key=lambda identity: identity not in own)
         return Answer(
             id=answer,
             conversation=ask.conversation,
@@ -131,9 +142,15 @@ class Assistant:
         )
 
     def _not_found(
-        self, ask: Ask, weighed: Sequence[Weighed], judgement: Judgement, documents: Documents, started: float
+        self,
+        ask: Ask,
+        weighed: Sequence[Weighed],
+        judgement: Judgement,
+        documents: Documents,
+        own: Set[str],
+        started: float,
     ) -> Answer:
-        nearest = _nearest(weighed, documents)
+        nearest = _nearest(weighed, documents, own)
         return Answer(
             id=_new_id(),
             conversation=ask.conversation,
@@ -178,10 +195,11 @@ class Assistant:
         return LibraryOut(version=self._library.version, documents=self.size)
 
 
-def _nearest(weighed: Sequence[Weighed], documents: Documents) -> list[ExampleOut]:
+def _nearest(weighed: Sequence[Weighed], documents: Documents, own: Set[str]) -> list[ExampleOut]:
     if strength(weighed) < NEARLY:
         return []
-    return compose.examples((row.document for row in weighed), (), documents)
+    near = list(dict.fromkeys(row.document for row in weighed))[: 2 * compose.MOST_EXAMPLES]
+    return compose.examples(sorted(near, key=lambda identity: identity not in own), (), documents)
 
 
 def _missing(judgement: Judgement) -> list[MissingOut]:

@@ -1,26 +1,18 @@
-"""`rightkey serve | ask | ingest | corpus check`. Exit codes: 0 done, 1 something to mend, 2 it could not be done."""
+"""`rightkey serve | ask | ingest | corpus check | sites | feedback`. Exit codes: 0 done, 1 something to mend, 2 not done."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from corpus import CORPUS
 from corpus.check import check_corpus
-from ingest.encoder import EncoderMissing
-from ingest.library import LibraryError
-from ingest.owner import FolderOwned
+from service.cli_sites import sites
 from service.client import PUBLIC, run_command
-from service.commands import CommandError
 from service.settings import Settings
+from service.terminal import AsJson, err, errors, out, print_rows
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Ask what has been tried against poverty; get cited examples."
@@ -29,34 +21,16 @@ ingest = typer.Typer(no_args_is_help=True, help="Fill the library: files and fol
 corpus = typer.Typer(no_args_is_help=True, help="The briefs that Rightkey comes with.")
 app.add_typer(ingest, name="ingest")
 app.add_typer(corpus, name="corpus")
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+app.add_typer(sites, name="sites")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders: a corpus, PDFs.")]
 Collection = Annotated[str, typer.Option(help="The collection that they go to.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Every foreseen failure as one line with its cure, and exit code 2."""
-    from service.server import PortInUse
-
-    try:
-        yield
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        err.print(f"Setting {name}: {first['msg'].removeprefix('Value error, ')}", style="red", markup=False)
-        raise typer.Exit(2) from None
-    except (CommandError, LibraryError, EncoderMissing, FolderOwned, PortInUse, OSError) as error:
-        err.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from None
 
 
 @app.command()
 def serve() -> None:
     """Serve the page, the API and its documentation (settings: PORT, RIGHTKEY_*)."""
-    with _errors():
+    with errors():
         from service.server import serve as run
 
         run(Settings(), _say_ready)
@@ -71,7 +45,7 @@ def _say_ready(address: str, documents: int) -> None:
 @app.command()
 def ask(question: Annotated[str, typer.Argument(help="What you want to know.")], as_json: AsJson = False) -> None:
     """Answer a question here, with citations."""
-    with _errors():
+    with errors():
         answer = run_command(Settings(), "ask", [question])
     if as_json:
         out.print_json(json.dumps(answer, ensure_ascii=False))
@@ -137,7 +111,7 @@ def ingest_add(paths: Paths, collection: Collection = PUBLIC) -> None:
 
 def _ingest(name: str, paths: list[Path], collection: str) -> None:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with _errors(), Progress(*columns, console=err, transient=True) as bar:
+    with errors(), Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("Opening the library", total=None)
 
         def tell(done: int, total: int, path: str) -> None:
@@ -157,7 +131,7 @@ def ingest_remove(
     documents: Annotated[list[str], typer.Argument(help="Document ids, or the files that they came from.")],
 ) -> None:
     """Remove documents from the library (the files stay)."""
-    with _errors():
+    with errors():
         gone = run_command(Settings(), "remove", documents)["removed"]
     err.print(f"removed {', '.join(gone)}", markup=False)
 
@@ -165,22 +139,19 @@ def ingest_remove(
 @ingest.command("status")
 def ingest_status(as_json: AsJson = False) -> None:
     """List what the library holds."""
-    with _errors():
+    with errors():
         status = run_command(Settings(), "status", [])
     if as_json:
         out.print_json(json.dumps(status, ensure_ascii=False))
         return
-    table = Table("document", "collection", "title")
-    for row in status["documents"]:
-        table.add_row(*(Text(row[name]) for name in ("id", "collection", "title")))  # a title may hold brackets
-    out.print(table)
+    print_rows(("id", "collection", "title"), status["documents"])
     out.print(f"{len(status['documents'])} documents, {status['passages']} passages")
 
 
 @ingest.command("verify")
 def ingest_verify() -> None:
     """Say whether the catalog and the two indexes agree; exit code 1 where they do not."""
-    with _errors():
+    with errors():
         verdict = run_command(Settings(), "verify", [])
     out.print(f"{verdict['documents']} documents, {verdict['passages']} passages")
     if verdict["sound"]:
@@ -196,9 +167,22 @@ def ingest_verify() -> None:
 @ingest.command("rebuild")
 def ingest_rebuild() -> None:
     """Make Chroma and Tantivy anew from the catalog, without encoding again."""
-    with _errors():
+    with errors():
         verdict = run_command(Settings(), "rebuild", [])
     out.print(f"rebuilt {verdict['passages']} passages of {verdict['documents']} documents")
+
+
+@app.command()
+def feedback(site: Annotated[str | None, typer.Option(help="Of this site alone.")] = None, as_json: AsJson = False) -> None:
+    """List what readers said of answers in the last 90 days, the newest first."""
+    with errors():
+        rows = run_command(Settings(), "feedback", [site] if site else [])["feedback"]
+    if as_json:
+        out.print_json(json.dumps(rows, ensure_ascii=False))
+    elif rows:
+        print_rows(("made", "verdict", "reason", "comment", "question", "site"), rows)
+    else:
+        err.print("Nobody has said anything yet.")
 
 
 @corpus.command("check")

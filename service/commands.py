@@ -82,6 +82,14 @@ def _ask(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | N
     return parts.assistant.answer(question).model_dump(mode="json", by_alias=True)
 
 
+def _feedback(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
+    return {"feedback": parts.verdicts.list(parts.answers, *arguments)}
+
+
+def _gaps(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
+    return {"gaps": parts.gaps.list(arguments[0])}
+
+
 COMMANDS: dict[str, Command] = {
     "sync": _sync,
     "add": _add,
@@ -90,4 +98,6 @@ COMMANDS: dict[str, Command] = {
     "verify": _verify,
     "rebuild": _rebuild,
     "ask": _ask,
+    "feedback": _feedback,
+    "gaps": _gaps,
 }

@@ -1,6 +1,6 @@
 """Quoted sentences -> the parts of an answer: statements, numbered citations, groups, examples, notices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,10 +29,10 @@ from service.quoting import EXACT, Quoted
 MOST_EXAMPLES = 3
 
 
-def in_reading_order(question: Question, quoted: Quoted) -> list[Weighed]:
-    """The sentences document by document, the best document first; each document's as they stand in it, or the best first where
-    one figure or date is asked for."""
-    order = {row.document: number for number, row in reversed(list(enumerate(quoted.rows)))}
+def in_reading_order(question: Question, quoted: Quoted, own: Set[str] = frozenset()) -> list[Weighed]:
+    """The sentences document by document, those in `own` before others, and the best first; each document's as they stand in
+    it, or the best first where one figure or date is asked for."""
+    order = {row.document: (row.document not in own, number) for number, row in reversed(list(enumerate(quoted.rows)))}
     if question.wants in EXACT and not question.parts:
         return sorted(quoted.rows, key=lambda row: order[row.document])
     return sorted(quoted.rows, key=lambda row: (order[row.document], row.entry.passage.ordinal, row.index))
@@ -172,6 +172,7 @@ def whole_document(document: Document, passages: Sequence[Passage], *, current: 
         origin=document.origin,
         language=document.language,
         kind=document.facets.kind,
+        regions=list(document.facets.regions),
         themes=list(document.facets.themes),
         settings=list(document.facets.settings),
         as_of=document.as_of,

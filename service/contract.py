@@ -16,6 +16,8 @@ MOST_WORDS = 50  # in one filter
 
 Outcome = Literal["answered", "partial", "not_found", "unclear"]
 Support = Literal["quoted", "supported", "partly"]
+Reason = Literal["off_topic", "wrong", "outdated", "hard", "other"]
+Code = Literal["visitor_limit", "address_limit", "day_limit", "site_unknown", "site_paused", "token_refused", "too_long"]
 
 
 class _Model(BaseModel):
@@ -280,6 +282,7 @@ class DocumentOut(_Model):
     countries: list[str]
     place: str | None
     years: YearsOut | None
+    regions: list[str]
     themes: list[str]
     settings: list[str]
     as_of: str | None
@@ -325,7 +328,7 @@ class CasesOut(_Model):
 
 
 class Meta(_Model):
-    """What a client needs to draw itself."""
+    """What a client needs to draw itself. Limits: characters of a `question`, days that an answer is kept (`answer_days`)."""
 
     name: str
     version: str
@@ -336,13 +339,47 @@ class Meta(_Model):
     limits: dict[str, int]
 
 
+class Feedback(_Model):
+    """What a reader thought of a kept answer. `reason` says what was wrong with it."""
+
+    answer: str = Field(max_length=64)
+    site: str | None = Field(default=None, max_length=64)
+    verdict: Literal["up", "down"]
+    reason: Reason | None = None
+    comment: str = Field(default="", max_length=500)
+
+
+class Visit(_Model):
+    """Someone opens the panel of a site."""
+
+    site: str = Field(max_length=64)
+
+
+class SiteOut(_Model):
+    """What the panel of a site knows of it; `greeting` by language, `characters` a question may have."""
+
+    id: str
+    languages: list[str]
+    greeting: dict[str, str]
+    characters: int
+
+
+class VisitOut(_Model):
+    """A visitor's `token` for the header `Authorization: Bearer`, good for so many `seconds`."""
+
+    token: str
+    seconds: int
+    site: SiteOut
+
+
 class Problem(_Model):
-    """RFC 9457. `detail` names the cure."""
+    """RFC 9457. `detail` names the cure; `code` is for a program that has words of its own for it."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    code: Code | None = None
 
 
 LABELLED = ("kinds", "methods", "voices", "checked", "themes", "settings")

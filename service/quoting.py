@@ -1,7 +1,7 @@
 """The answer without a language model: the sentences that answer, verbatim."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ LEAST = 3
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
 GAP = {"figure": 0.14, "time": 0.05, "person": 0.15, "advice": 0.2, "effect": 0.22, "open": 0.25}
 HELD, WHOLE = 0.5, 0.35  # beside its cosine to a part: the part's words in a sentence; its score for the whole question
+PREFERRED = 0.15  # so much better counts a sentence of a case that the asker's site shows first
 # Both sides of a disagreement are shown where the question's cosine to its topic is so great, or where it is near and a side is
 # among so many best sentences; SIDES_ where the question asks for sides.
 ON_TOPIC, SIDES_ON_TOPIC = 0.6, 0.35
@@ -63,6 +64,12 @@ def quote(question: Question, rows: Sequence[Weighed], dispute: Dispute | None, 
         taken.add(row.text)
     chosen = chosen or [rows[0]]
     return Quoted(tuple(sorted(chosen, key=lambda row: -row.score)), dispute)
+
+
+def put_first(rows: Sequence[Weighed], own: Set[str]) -> tuple[Weighed, ...]:
+    """The sentences with those of the documents `own` moved ahead of others that are about as good."""
+    moved = (replace(row, score=row.score + PREFERRED) if row.document in own else row for row in rows)
+    return tuple(sorted(moved, key=lambda row: -row.score))
 
 
 def best_for_part(rows: Sequence[Weighed], vector: Vectors, terms: Sequence[str], years: Sequence[int]) -> Weighed | None:

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import structlog
 import uvicorn
@@ -32,7 +33,7 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
     configure_logs(settings.log_level)
     # NumPy's products take 0.1 ms here, after which the other threads of OpenBLAS wait busily for many times as long
     threadpool_limits(1, "blas")
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port)
     with contextlib.closing(listening), open_parts(settings, "rightkey serve") as parts:
         parts.encoder.query("warm")  # the first run of a session is slower than the rest
         address = f"http://{_authority(settings.host, listening.getsockname()[1])}"
@@ -99,10 +100,12 @@ class _Announcing(uvicorn.Server):
 
 
 def _config(app: FastAPI) -> uvicorn.Config:
-    return uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5)
+    # whose word on the client's address is taken is for create_app to say
+    options: dict[str, Any] = {"log_config": None, "access_log": False, "lifespan": "off", "proxy_headers": False}
+    return uvicorn.Config(app, timeout_graceful_shutdown=5, **options)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,5 +1,6 @@
 """The settings, read from the environment: RIGHTKEY_* (and PORT)."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,13 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(default=None, description="a Chroma server (http://host:8000) in place of the embedded one")
     database_url: str | None = Field(default=None, description="an SQLAlchemy URL in place of the SQLite catalog")
     answer_days: int = Field(default=30, ge=0, description="days that an answer can be opened again; 0 keeps none")
+    address: str = Field(default="", description="where visitors reach the service (https://host), for a portal's line")
+    trusted_proxies: str = Field(
+        default="", description="addresses or networks of the proxies in front, whose X-Forwarded-For is believed"
+    )
+    hourly: int = Field(
+        default=0, ge=0, description="questions an hour that one address may ask without a site (page, API); 0: no limit"
+    )
     contact: str = Field(default="", description="an e-mail or web address to which errors in a case are reported")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
 
@@ -51,6 +59,23 @@ class Settings(BaseSettings):
         if url is not None and not _is_address(url):
             raise ValueError(f"{url!r} is no address of a Chroma server: write it as http://host:8000")
         return url.rstrip("/") if url else None
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        for one in filter(None, map(str.strip, text.split(","))):
+            try:
+                ip_network(one, strict=False)
+            except ValueError as error:
+                raise ValueError(f"{one!r} is no address or network: write 10.0.0.5 or 10.0.0.0/8") from error
+        return text
+
+    @field_validator("address")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and urlsplit(url).scheme not in ("http", "https"):
+            raise ValueError(f"{url!r} is no web address: write it as https://host")
+        return url.rstrip("/")
 
     @property
     def model(self) -> Model:

@@ -21,7 +21,12 @@ from ingest.sync import sync
 from service.answers import Answers
 from service.api.deps import Parts
 from service.assistant import Assistant
+from service.feedback import Verdicts
+from service.gaps import Gaps
+from service.limits import Counters
 from service.settings import Settings
+from service.sites import Sites
+from service.visitors import Visitors
 
 ROOT = Path(__file__).parents[1]
 settings.register_profile("rightkey", derandomize=True, deadline=None, max_examples=50)
@@ -133,6 +138,11 @@ def parts_over(encoder: Encoder) -> Iterator[Callable[..., Parts]]:
                 library=library,
                 assistant=Assistant(library, encoder),
                 answers=Answers(engine, days),
+                verdicts=Verdicts(engine),
+                gaps=Gaps(engine),
+                sites=Sites(folder),
+                visitors=Visitors(),
+                counters=Counters(),
                 workers=CapacityLimiter(2),
             )
 

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Header, HTTPException, Response
+from fastapi import APIRouter, Header, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from service.api.deps import Given, Parts
+from service.api.gate import admit_question
 from service.api.problems import as_problem
-from service.contract import Answer, Ask, Problem, StageOut
+from service.contract import Answer, Ask, AskFilters, Problem, StageOut
+from service.sites import Site
 
 router = APIRouter(tags=["ask"])
 EVENTS = "text/event-stream"
@@ -24,17 +26,25 @@ ACCEPTED = re.compile(r"([^\s,;]+/[^\s,;]+)(?:[^,]*;\s*q=([01](?:\.\d{1,3})?))?"
     responses={
         200: {"content": {EVENTS: {}}},
         400: {"model": Problem},
+        401: {"model": Problem},
+        403: {"model": Problem},
         413: {"model": Problem},
         422: {"model": Problem},
+        429: {"model": Problem},
         500: {"model": Problem},
+        503: {"model": Problem},
         507: {"model": Problem},
     },
 )
-async def ask(question: Ask, parts: Given, accept: Annotated[str, Header()] = "") -> Response:
-    """Ask a question. With `Accept: text/event-stream` it comes as events: stage, citation, statement, example, done."""
+async def ask(question: Ask, request: Request, parts: Given, accept: Annotated[str, Header()] = "") -> Response:
+    """Ask a question. With `Accept: text/event-stream` it comes as events: stage, citation, statement, example, done.
+
+    With a `site` the request carries a visitor's token of it, from `POST /v1/visits`: `Authorization: Bearer …`.
+    """
+    site = admit_question(question, request, parts)
     if _wants_events(accept):
-        return StreamingResponse(_events(question, parts), media_type=EVENTS, headers={"Cache-Control": "no-cache"})
-    _, body = await to_thread.run_sync(_answer, question, parts, limiter=parts.workers)
+        return StreamingResponse(_events(question, site, parts), media_type=EVENTS, headers={"Cache-Control": "no-cache"})
+    _, body = await to_thread.run_sync(_answer, question, site, parts, limiter=parts.workers)
     return Response(body, media_type="application/json")
 
 
@@ -54,19 +64,23 @@ def _wants_events(accept: str) -> bool:
     return 0 < wanted.get(EVENTS, 0.0) >= json
 
 
-def _answer(question: Ask, parts: Parts) -> tuple[Answer, str]:
-    answer = parts.assistant.answer(question)
+def _answer(question: Ask, site: Site | None, parts: Parts) -> tuple[Answer, str]:
+    if site and question.filters == AskFilters():
+        question = question.model_copy(update={"filters": site.filters})
+    answer = parts.assistant.answer(question, site.prefers if site else None)
     body = answer.model_dump_json(by_alias=True)
     parts.answers.keep(answer, body)
+    if site and site.gaps and question.site:
+        parts.gaps.keep(question.site, answer)
     return answer, body
 
 
-async def _events(question: Ask, parts: Parts) -> AsyncIterator[str]:
+async def _events(question: Ask, site: Site | None, parts: Parts) -> AsyncIterator[str]:
     yield _event("stage", StageOut())
     try:
-        answer, body = await to_thread.run_sync(_answer, question, parts, limiter=parts.workers)
+        answer, body = await to_thread.run_sync(_answer, question, site, parts, limiter=parts.workers)
     except Exception as error:  # noqa: BLE001  the stream has begun: whatever failed must reach the reader as an event
-        yield _event("error", as_problem(error).model_dump_json())
+        yield _event("error", as_problem(error).model_dump_json(exclude_none=True))
         return
     citations = {one.number: one for one in answer.citations}
     for statement in answer.statements:

@@ -11,7 +11,12 @@ from ingest.library import Library
 from ingest.owner import Ownership
 from service.answers import Answers
 from service.assistant import Assistant
+from service.feedback import Verdicts
+from service.gaps import Gaps
+from service.limits import Counters
 from service.settings import Settings
+from service.sites import Sites
+from service.visitors import Visitors
 
 
 @dataclass
@@ -24,6 +29,11 @@ class Parts:
     library: Library
     assistant: Assistant
     answers: Answers
+    verdicts: Verdicts
+    gaps: Gaps
+    sites: Sites
+    visitors: Visitors
+    counters: Counters
     workers: CapacityLimiter
 
 

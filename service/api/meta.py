@@ -2,9 +2,11 @@
 
 from functools import cache
 from importlib.metadata import version
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
+from corpus.figures import LANGUAGES
 from corpus.lists import LISTS, country_name, labels
 from service.api.deps import Given
 from service.contract import LABELLED, MOST_CHARACTERS, LibraryOut, Meta
@@ -19,16 +21,19 @@ def product_version() -> str:
 
 
 @router.get("/v1/meta")
-async def meta(parts: Given) -> Meta:
-    """Languages, suggested questions, labels of every controlled list, limits."""
+async def meta(parts: Given, language: Annotated[str, Query(pattern=f"^({'|'.join(LANGUAGES)})$")] = "en") -> Meta:
+    """Languages of the interface, suggested questions, labels of every controlled list in the language asked for, limits."""
     documents = parts.library.documents_in(COLLECTIONS)
     codes = sorted({code for one in documents for code in one.facets.countries})
     return Meta(
         name="Rightkey",
         version=product_version(),
-        languages=["en"],
+        languages=list(LANGUAGES),
         suggested=list(LISTS["suggested"]),
-        labels={**{name: labels(name) for name in LABELLED}, "countries": {code: country_name(code) for code in codes}},
+        labels={
+            **{name: labels(name, language) for name in LABELLED},
+            "countries": {code: country_name(code, language) for code in codes},
+        },
         library=LibraryOut(version=parts.library.version, documents=len(documents)),
-        limits={"question": MOST_CHARACTERS},
+        limits={"question": MOST_CHARACTERS, "answer_days": parts.settings.answer_days},
     )

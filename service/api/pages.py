@@ -1,4 +1,4 @@
-"""The pages that are read: /cases, /cases/{id}, /about, and a list as a file. They need no script but the typing search's."""
+"""The pages that are read: cases, a case, about, privacy, accessibility, lists as files. Only one needs a script, to search."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from corpus.brief import OWN_VOICE
 from corpus.lists import CORRECTIONS, LISTS, country_name, labels, language_name
 from ingest.documents import Document, Publication
-from service import cases, exports
+from service import cases, exports, feedback, gaps
 from service.api.cases import find_case
 from service.api.deps import Given, Parts
 from service.api.problems import told
@@ -173,7 +173,6 @@ def _translated(language: str, text: str) -> dict[str, str]:
 @router.get("/about")
 async def about_page(request: Request, parts: Given) -> HTMLResponse:
     briefs = [one for one in parts.library.documents_in(COLLECTIONS) if one.origin == "brief"]
-    contact = parts.settings.contact
     return _page(
         request,
         "about.html",
@@ -182,10 +181,27 @@ async def about_page(request: Request, parts: Given) -> HTMLResponse:
         sources=len({source.id for one in briefs for source in one.publications}),
         countries=len({code for one in briefs for code in one.facets.countries}),
         lists=[{"title": title, "entries": list(LISTS[name].values())} for name, title in _MEANINGS.items()],
-        contact={"text": contact, "href": contact if "://" in contact else f"mailto:{contact}"} if contact else None,
+        contact=_contact(parts),
         corrections=CORRECTIONS,
         days=parts.settings.answer_days,
     )
+
+
+@router.get("/privacy")
+async def privacy_page(request: Request, parts: Given) -> HTMLResponse:
+    days = {"days": parts.settings.answer_days, "feedback_days": feedback.DAYS, "gap_days": gaps.DAYS}
+    return _page(request, "privacy.html", contact=_contact(parts), **days)
+
+
+@router.get("/accessibility")
+async def accessibility_page(request: Request, parts: Given) -> HTMLResponse:
+    return _page(request, "accessibility.html", contact=_contact(parts))
+
+
+def _contact(parts: Parts) -> dict[str, str] | None:
+    """Whom a reader can write to."""
+    contact = parts.settings.contact
+    return {"text": contact, "href": contact if "://" in contact else f"mailto:{contact}"} if contact else None
 
 
 def _card(document: Document) -> dict[str, Any]:
@@ -229,5 +245,6 @@ def _address(request: Request) -> str:
     return str(request.url_for("cases_page"))
 
 
-def _page(request: Request, name: str, *, status: int = 200, here: str = "", up: str = "", **context: Any) -> HTMLResponse:
-    return _templates.TemplateResponse(request, name, {"here": here, "up": up, **context}, status_code=status)
+def _page(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """`here` is the entry of the header that the page is, `up` the way to the root."""
+    return _templates.TemplateResponse(request, name, {"here": "", "up": "", **context}, status_code=status)

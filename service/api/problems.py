@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from service.contract import Problem
+from service.contract import Code, Problem
 from service.failures import DISK_FULL, is_disk_full
 
 NOT_JSON = 'the body is not JSON: send {"question": "…"}'
@@ -22,9 +22,23 @@ CURES = {  # what the framework says without one
 log = structlog.get_logger()
 
 
-def problem(status: int, detail: str, title: str | None = None, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    body = Problem(title=title or HTTPStatus(status).phrase, status=status, detail=detail)
-    return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
+class Refusal(HTTPException):
+    """A request that is understood and not served; `code` names the reason for a program."""
+
+    def __init__(self, status: int, code: Code, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, detail, headers)
+        self.code = code
+
+
+def problem(
+    status: int,
+    detail: str,
+    title: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    code: Code | None = None,
+) -> JSONResponse:
+    body = Problem(title=title or HTTPStatus(status).phrase, status=status, detail=detail, code=code)
+    return JSONResponse(body.model_dump(exclude_none=True), status, headers, media_type="application/problem+json")
 
 
 def as_problem(error: Exception) -> Problem:
@@ -44,7 +58,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, CURES.get(error.detail, error.detail), headers=error.headers)
+        detail = CURES.get(error.detail, error.detail)
+        return problem(error.status_code, detail, headers=error.headers, code=getattr(error, "code", None))
 
 
 def document(app: FastAPI) -> None:

@@ -27,7 +27,7 @@ def test_a_question_gets_the_answer_of_the_contract(client, in_contract):
 
 
 def test_what_is_asked_for_is_given_back(client):
-    body = {**QUESTION, "conversation": "abc", "site": "a-portal", "language": "en", "filters": {"countries": ["CHN"]}}
+    body = {**QUESTION, "conversation": "abc", "language": "en", "filters": {"countries": ["CHN"]}}
     answer = client.post("/v1/ask", json=body).json()
     assert answer["conversation"] == "abc"
 
@@ -151,7 +151,7 @@ def test_a_body_that_is_no_question_is_refused_and_never_fails(client, body):
 def broken(small, open_client):
     """A service whose store of answers is gone."""
     client = open_client(small)
-    with client.app.state.parts.answers._engine.begin() as connection:
+    with client.app.state.parts.answers._shelf.engine.begin() as connection:
         connection.execute(text("DROP TABLE answers"))
     return client
 

@@ -30,8 +30,15 @@ def test_meta_holds_what_a_client_needs_to_draw_itself(client, corpus_library):
     meta = client.get("/v1/meta").json()
     assert meta["suggested"] == LISTS["suggested"]
     assert meta["library"] == {"version": corpus_library.version, "documents": len(corpus_library.documents())}
-    assert meta["limits"] == {"question": 2000}
+    assert meta["limits"] == {"question": 2000, "answer_days": 30}
     assert meta["labels"]["countries"]["IDN"] == "Indonesia"
+
+
+def test_meta_labels_its_lists_in_the_language_asked_for(client):
+    labels = client.get("/v1/meta?language=fr").json()["labels"]
+    assert labels["countries"]["CHN"] == "Chine"
+    assert labels["methods"]["trial"] == "essai randomisé"
+    assert client.get("/v1/meta?language=xx").status_code == 422
 
 
 def test_every_code_of_a_document_has_a_label(client, corpus_library):
@@ -58,7 +65,7 @@ def test_every_answer_carries_the_security_headers(client, path):
 
 def test_even_a_failure_carries_the_security_headers(small, open_client):
     client = open_client(small)
-    client.app.state.parts.answers._engine.dispose()
+    client.app.state.parts.answers._shelf.engine.dispose()
     client.app.state.parts.answers = None
     response = client.post("/v1/ask", json={"question": "How many goats?"})
     assert response.status_code == 500

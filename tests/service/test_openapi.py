@@ -16,6 +16,8 @@ ROUTES = [
     "GET /v1/cases/{identity}/comparable",
     "GET /v1/documents/{identity}",
     "GET /v1/meta",
+    "POST /v1/feedback",
+    "POST /v1/visits",
     "GET /healthz",
     "GET /readyz",
 ]

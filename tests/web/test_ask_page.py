@@ -167,7 +167,7 @@ def test_a_question_enters_the_page_as_text(open_page, answered):
 
 def test_starting_again_clears_the_conversation(open_page, answered):
     page = answered(open_page(), SOLAR)
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.locator("#welcome")).to_be_visible()
     expect(page.locator("#question")).to_be_focused()

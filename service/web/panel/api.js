@@ -17,20 +17,27 @@
  *   library?: {version: string, documents: number}}} Answer
  * @typedef {{id: string, heading?: string | null, locator?: Locator, text: string, sentences?: {start: number, end: number, sources: string[]}[]}} Passage
  * @typedef {{id: string, version: string, current: boolean, title: string, origin: string, kind?: string, countries?: string[], place?: string,
- *   years?: Years, as_of?: string, summary?: string, language?: string, passages: Passage[], sources: Source[]}} Document
- * @typedef {{suggested: string[], labels: Record<string, Record<string, string>>, limits: {question: number}}} Meta
+ *   years?: Years, themes?: string[], settings?: string[], regions?: string[], as_of?: string, summary?: string, language?: string,
+ *   passages: Passage[], sources: Source[]}} Document
+ * @typedef {{id: string, title: string, countries?: string[], place?: string, years?: Years, themes: string[], settings: string[],
+ *   regions: string[]}} Case
+ * @typedef {{suggested: string[], labels: Record<string, Record<string, string>>, limits: {question: number, answer_days: number}}} Meta
+ * @typedef {{id: string, languages: string[], greeting: Record<string, string>, characters: number}} Site
+ * @typedef {{site: string, token: string, until: number}} Token `until` in milliseconds, as Date.now() counts
  */
 
+const JSON_BODY = { 'Content-Type': 'application/json' };
 const ROOT = new URL('../../', import.meta.url);
 
 /** The service answered, and says what is wrong and how to mend it (RFC 9457). */
 export class Problem extends Error {
-  /** @param {{title?: string, detail?: string, status?: number}} [details] @param {number} [retryAfter] in seconds */
+  /** @param {{title?: string, detail?: string, status?: number, code?: string}} [details] @param {number} [retryAfter] in seconds */
   constructor(details = {}, retryAfter = 0) {
     super(details.title ?? '');
     this.title = details.title ?? '';
     this.detail = details.detail ?? '';
     this.status = details.status ?? 0;
+    this.code = details.code ?? '';
     this.retryAfter = retryAfter;
   }
 }
@@ -38,9 +45,51 @@ export class Problem extends Error {
 /** The service was not reached, or the line broke. */
 export class Unreachable extends Error {}
 
-/** @returns {Promise<Meta>} */
-export async function meta() {
-  return json(await call('v1/meta'));
+/** @param {string} language of the labels @returns {Promise<Meta>} */
+export async function meta(language) {
+  return json(await call(`v1/meta?language=${language}`));
+}
+
+/** What lets a visitor of a site ask; the service makes it for a quarter of an hour. @type {Token | null} */
+let token = null;
+const SPARE_MS = 60_000;
+
+/** @returns {Token | null} */
+export function currentToken() {
+  return token;
+}
+
+/** @param {Token | null} kept one from before, with which the visit goes on */
+export function resume(kept) {
+  token = kept;
+}
+
+/** Begin a visit of a site, or go on with it. @param {string} site @returns {Promise<Site>} */
+export async function visit(site) {
+  const made = await json(await call('v1/visits', { method: 'POST', headers: { ...JSON_BODY, ...authorized(site) }, body: JSON.stringify({ site }) }));
+  token = { site, token: made.token, until: Date.now() + made.seconds * 1000 };
+  return made.site;
+}
+
+/** @param {string | null} site */
+function authorized(site) {
+  return token && token.site === site ? { Authorization: `Bearer ${token.token}` } : {};
+}
+
+/**
+ * Send as a visitor of a site, with a token made anew where it is old or the service no longer knows it.
+ * @param {string | null} site @param {() => Promise<Response>} send @returns {Promise<Response>}
+ */
+async function asVisitor(site, send) {
+  if (!site) return send();
+  if (!token || token.until - SPARE_MS < Date.now()) await visit(site);
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'token_refused') throw error;
+  }
+  await visit(site);
+  return send();
 }
 
 /** @type {Map<string, Document>} */
@@ -60,6 +109,28 @@ export async function getDocument(id, version) {
   return found;
 }
 
+/** The cases that have most in common with one. @param {string} id @returns {Promise<Case[]>} */
+export async function getComparable(id) {
+  return json(await call(`v1/cases/${encodeURIComponent(id)}/comparable`));
+}
+
+/** An answer that was given before. @param {string} id @returns {Promise<Answer>} */
+export async function getAnswer(id) {
+  return json(await call(`v1/answers/${encodeURIComponent(id)}`));
+}
+
+/** @param {string} id @param {string} language @returns {string} the address that opens an answer */
+export function addressOfAnswer(id, language) {
+  return new URL(`./?answer=${encodeURIComponent(id)}&lang=${language}`, ROOT).href;
+}
+
+/** @param {{answer: string, site: string | null, verdict: string, reason: string | null, comment: string}} feedback */
+export async function sendFeedback(feedback) {
+  await asVisitor(feedback.site, () => call('v1/feedback', {
+    method: 'POST', headers: { ...JSON_BODY, ...authorized(feedback.site) }, body: JSON.stringify(feedback),
+  }));
+}
+
 /**
  * Ask; `onEvent` hears what comes before the whole answer.
  * @param {{question: string, conversation: string | null, site: string | null}} request
@@ -67,12 +138,12 @@ export async function getDocument(id, version) {
  * @returns {Promise<Answer>}
  */
 export async function ask(request, { signal, onEvent }) {
-  const post = (/** @type {string} */ accept) => call('v1/ask', {
+  const post = (/** @type {string} */ accept) => asVisitor(request.site, () => call('v1/ask', {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: accept },
+    headers: { ...JSON_BODY, ...authorized(request.site), Accept: accept },
     body: JSON.stringify({ ...request, language: 'auto' }),
     signal,
-  });
+  }));
   const response = await post('text/event-stream');
   if (!(response.headers.get('Content-Type') ?? '').includes('text/event-stream')) return json(response);
   for await (const { name, data } of events(response)) {

@@ -1,7 +1,7 @@
 /** The pane that holds a source: opening and closing it, with the browser's history and the focus. */
 
-import { getDocument } from './api.js';
-import { button, byId, element, nodes } from './element.js';
+import { getComparable, getDocument } from './api.js';
+import { byId, nodes } from './element.js';
 import { drawSource } from './source.js';
 
 /** @typedef {import('./api.js').Citation} Citation */
@@ -32,7 +32,7 @@ export function addressOf(search, reference) {
     asked.delete(name);
     if (reference?.[name] !== undefined) asked.set(name, String(reference[name]));
   }
-  return asked.toString() ? `?${asked}` : location.pathname;
+  return `${asked.toString() ? `?${asked}` : location.pathname}${location.hash}`;
 }
 
 export class Pane {
@@ -46,12 +46,12 @@ export class Pane {
     this.opener = '';
     /** @type {Map<string, Citation>} */
     this.citations = new Map();
-    this.place.append(
-      element('div', { class: 'bar' }, button(context.strings.t('back'), () => this.leave(), { class: 'quiet back' })),
-      element('div', { class: 'content' }));
+    this.place.querySelector('.back')?.addEventListener('click', () => this.leave());
     addEventListener('popstate', () => this.follow());
     addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.view && !event.isComposing) this.leave();
+      if (event.key !== 'Escape' || !this.view || event.isComposing) return;
+      event.preventDefault(); // which closes nothing else
+      this.leave();
     });
     BESIDE.addEventListener('change', () => this.arrange());
   }
@@ -116,15 +116,24 @@ export class Pane {
     if (!view) return;
     const { document: id, version } = view.reference;
     try {
+      // What is like it is a help beside it: it may be missing.
+      const alike = getComparable(id).catch(() => []);
       const found = await getDocument(id, version);
       if (this.view !== view) return;
       view.document = found;
+      if (found.origin === 'brief') this.compare(view, alike);
     } catch (error) {
       if (this.view !== view) return;
       view.error = error;
     }
     this.draw();
     this.place.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** @param {import('./source.js').View} view @param {Promise<import('./api.js').Case[]>} alike */
+  async compare(view, alike) {
+    view.comparable = await alike;
+    if (this.view === view) this.draw();
   }
 
   draw() {
@@ -135,6 +144,7 @@ export class Pane {
     content.replaceChildren(...nodes(drawSource(view, this.context, {
       retry: () => this.show(view.reference),
       showWhole: () => this.showWhole(),
+      show: (document) => this.open({ document }, this.opener),
       showCurrent: () => this.open({ document: view.reference.document }, this.opener),
     })));
     const title = byId('source-title');

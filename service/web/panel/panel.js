@@ -1,22 +1,35 @@
 /** Start the panel: the question box, the conversation and the wiring between them. */
 
 import { complete, countSources } from './answer.js';
-import { ask, meta, Unreachable } from './api.js';
+import { ask, currentToken, getAnswer, meta, Problem, resume, Unreachable, visit } from './api.js';
 import { button, byId, element } from './element.js';
+import { dress, Host, wishesOf } from './host.js';
+import { Keeper } from './kept.js';
+import { whenVoicesCome } from './listen.js';
 import { Pane } from './pane.js';
 import { choose, fillPage, loadStrings } from './strings.js';
-import { drawTurn, failureText, headingId } from './turn.js';
+import { drawTurn, failureText, headingId, waitText } from './turn.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
+/** @typedef {import('./host.js').Wishes} Wishes */
 
 const NEAR_LIMIT = 200;
 const SLOW_MS = 8000;
 
 class Panel {
-  /** @param {import('./strings.js').Strings} strings @param {string | null} site */
-  constructor(strings, site) {
-    this.strings = strings;
+  /**
+   * @param {import('./strings.js').Strings} strings @param {string | null} site @param {Host} host @param {Wishes} wishes
+   * @param {Keeper} keeper
+   */
+  constructor(strings, site, host, wishes, keeper) {
     this.site = site;
+    this.host = host;
+    this.wishes = wishes;
+    this.keeper = keeper;
+    /** @type {import('./api.js').Site | null} */
+    this.about = null;
+    /** @type {import('./api.js').Meta | null} */
+    this.known = null;
     /** @type {Turn[]} */
     this.turns = [];
     /** @type {string | null} */
@@ -24,15 +37,14 @@ class Panel {
     /** @type {AbortController | null} */
     this.asking = null;
     this.count = 0;
-    this.limit = 2000;
-    /** @type {Record<string, Record<string, string>>} */
-    this.labels = {};
     this.log = /** @type {HTMLElement} */ (byId('log'));
     this.box = /** @type {HTMLTextAreaElement} */ (byId('question'));
     /** @type {import('./turn.js').TurnContext} */
     this.context = {
       strings,
-      label: (list, code) => this.labels[list]?.[code ?? ''] ?? code ?? '',
+      site,
+      kept: false,
+      label: (list, code) => this.known?.labels[list]?.[code ?? ''] ?? code ?? '',
       open: (reference, opener, citation) => this.pane.open(reference, opener, citation),
       ask: (question) => this.send(question),
       stop: (turn) => this.stop(turn),
@@ -40,6 +52,14 @@ class Panel {
       say: (text) => this.say(text),
     };
     this.pane = new Pane(this.context, () => this.box.focus());
+  }
+
+  get strings() {
+    return this.context.strings;
+  }
+
+  get limit() {
+    return this.about?.characters ?? this.known?.limits.question ?? 2000;
   }
 
   start() {
@@ -53,27 +73,176 @@ class Panel {
       event.preventDefault();
       this.send(this.box.value, true);
     });
-    this.box.addEventListener('input', () => this.measure());
+    this.box.addEventListener('input', () => {
+      this.measure();
+      this.keep();
+    });
     byId('restart').addEventListener('click', () => this.restart());
     addEventListener('offline', () => this.measure());
     addEventListener('online', () => this.reconnect());
+    whenVoicesCome(() => this.redraw());
+    this.fill();
+    this.startMenu();
+    this.startHost();
+    this.recall();
     document.body.classList.remove('starting');
     this.measure();
     this.pane.follow();
     this.learn();
+    this.openKept();
+    this.host.tell('ready');
   }
 
-  /** Read what the service knows of itself; the panel works without it, with codes in place of labels. */
+  /** The words that the page holds itself, with those that the portal chose. */
+  fill() {
+    const { title, greeting } = this.wishes;
+    fillPage(this.strings, title || undefined);
+    if (title) /** @type {HTMLElement} */ (document.querySelector('h1')).textContent = title;
+    const told = greeting || this.about?.greeting[this.strings.language];
+    if (told) byId('lead').textContent = told;
+    byId('language').value = this.strings.language;
+  }
+
+  startMenu() {
+    const menu = byId('menu');
+    byId('language').addEventListener('change', (/** @type {Event} */ event) => {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+      this.speak(/** @type {HTMLSelectElement} */ (event.target).value);
+    });
+    document.addEventListener('click', (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Escape' || !menu.open) return;
+      event.stopPropagation();
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    });
+  }
+
+  startHost() {
+    if (!this.host.origin) return;
+    byId('close').hidden = !this.wishes.closable;
+    byId('close').addEventListener('click', () => this.host.tell('close'));
+    for (const link of document.querySelectorAll('header a')) {
+      link.setAttribute('target', '_blank');
+      link.setAttribute('rel', 'noopener');
+    }
+    addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) this.host.tell('close');
+    });
+    this.host.listen((type, data) => {
+      if (type === 'ask') this.send(String(data.question ?? ''));
+      if (type === 'opened') this.attend();
+    });
+  }
+
+  /** A keyboard writes at once; on a phone its keyboard would hide what there is to read. */
+  attend() {
+    if (!matchMedia('(pointer: coarse)').matches) this.box.focus();
+    else /** @type {HTMLElement} */ (document.querySelector('h1')).focus();
+  }
+
+  /** What this tab has kept from before a reload. */
+  recall() {
+    const kept = this.keeper.read();
+    if (kept.token) resume(kept.token);
+    for (const { question, answer, helpful } of kept.turns ?? []) {
+      const turn = this.add(question);
+      Object.assign(turn, { state: 'done', answer: complete(answer), helpful });
+      this.draw(turn);
+    }
+    if (kept.draft) this.box.value = kept.draft;
+    this.log.lastElementChild?.scrollIntoView({ block: 'start' });
+  }
+
+  keep() {
+    const done = this.turns.filter((turn) => turn.state === 'done');
+    this.keeper.write({
+      draft: this.box.value,
+      turns: done.map(({ question, answer, helpful }) => ({ question, answer, helpful: helpful === 'sent' ? 'sent' : undefined })),
+      language: this.strings.language,
+      token: currentToken(),
+    });
+  }
+
+  /** An answer that a link leads to. */
+  async openKept() {
+    const id = new URLSearchParams(location.search).get('answer');
+    if (!id || this.turns.some((turn) => turn.answer.id === id)) return;
+    this.say(this.strings.t('answer.loading'));
+    try {
+      const answer = await getAnswer(id);
+      const turn = this.add(answer.question);
+      Object.assign(turn, { state: 'done', answer: complete(answer) });
+      this.draw(turn);
+      this.say(this.outcomeText(turn));
+    } catch (error) {
+      const gone = error instanceof Problem && error.status === 404;
+      const { title, detail } = gone
+        ? { title: this.strings.t('answer.gone'), detail: this.strings.t('answer.gone.detail') } : failureText(error, this.strings);
+      this.log.append(element('div', { class: 'failure' }, element('h2', {}, title), element('p', {}, detail)));
+      this.say(title);
+    }
+  }
+
+  /** Read what the service knows of itself and of the site; the panel works without it, with codes in place of labels. */
   async learn() {
-    const known = await meta().catch(() => null);
-    if (!known) return;
-    this.labels = known.labels ?? {};
-    this.limit = known.limits?.question ?? this.limit;
+    const [known, about] = await Promise.all([
+      meta(this.strings.language).catch(() => null),
+      this.site && !this.about ? visit(this.site).catch((error) => this.refuse(error)) : this.about,
+    ]);
+    this.about = about ?? null;
+    if (known) {
+      this.known = known;
+      this.context.kept = known.limits.answer_days > 0;
+      this.suggest(this.wishes.questions.length ? this.wishes.questions : known.suggested);
+    }
+    this.fill();
+    this.redraw();
+    this.measure();
+  }
+
+  /** @param {unknown} error @returns {null} */
+  refuse(error) {
+    if (error instanceof Problem && this.strings.has(`problem.${error.code}`)) {
+      const { title, detail } = failureText(error, this.strings);
+      byId('welcome').replaceChildren(element('div', { class: 'failure' }, element('h2', {}, title), element('p', {}, detail)));
+      byId('composer').hidden = true;
+    }
+    return null;
+  }
+
+  /** @param {string[]} questions */
+  suggest(questions) {
     const list = /** @type {HTMLElement} */ (document.querySelector('#suggested ul'));
-    list.replaceChildren(...(known.suggested ?? []).map((question) =>
+    list.replaceChildren(...questions.map((question) =>
       element('li', {}, button(question, () => this.send(question), { dir: 'auto' }))));
     byId('suggested').hidden = !list.children.length;
-    for (const turn of this.turns) drawTurn(turn, this.context);
+  }
+
+  /** @param {string} language to go on in */
+  async speak(language) {
+    const strings = await loadStrings(language).catch(() => null);
+    if (!strings) {
+      byId('language').value = this.strings.language;
+      return this.say(this.strings.t('offline'));
+    }
+    this.context.strings = strings;
+    const asked = new URLSearchParams(location.search);
+    asked.set('lang', language);
+    history.replaceState(history.state, '', `?${asked}${location.hash}`);
+    this.fill();
+    this.redraw();
+    this.measure();
+    this.keep();
+    this.learn();
+  }
+
+  redraw() {
+    // One that its reader is judging stays as it is written.
+    for (const turn of this.turns) if (turn.helpful !== 'why') this.draw(turn);
     this.pane.draw();
   }
 
@@ -87,21 +256,28 @@ class Panel {
     if (this.asking) return this.hint(strings.t('wait'));
     if (!question) return this.hint(strings.t('empty'));
     if (this.left(question) < 0) return this.hint(strings.t('over', { n: -this.left(question) }));
+    if (byId('composer').hidden) return;
+    const turn = this.add(question);
+    if (typed) this.write('');
+    this.run(turn, typed);
+  }
+
+  /** @param {string} question @returns {Turn} */
+  add(question) {
     this.count += 1;
     const turn = /** @type {Turn} */ ({ key: `q${this.count}`, question, element: element('article', { class: 'turn' }) });
     this.turns.push(turn);
     this.log.append(turn.element);
     byId('welcome').hidden = true;
     byId('restart').hidden = false;
-    if (typed) this.write('');
-    this.run(turn, typed);
+    return turn;
   }
 
   /** @param {Turn} turn @param {boolean} [typed] */
   async run(turn, typed = false) {
     const asking = new AbortController();
     this.asking = asking;
-    Object.assign(turn, { state: 'loading', stage: '', slow: false, error: null, answer: complete({ question: turn.question }) });
+    Object.assign(turn, { state: 'loading', stage: '', slow: false, error: null, until: 0, answer: complete({ question: turn.question }) });
     this.draw(turn);
     this.lead(turn, typed);
     this.say(this.strings.t('loading'));
@@ -115,6 +291,7 @@ class Panel {
     } catch (error) {
       turn.error = error;
       turn.state = asking.signal.aborted ? 'stopped' : 'failed';
+      turn.until = error instanceof Problem && error.retryAfter ? Date.now() + error.retryAfter * 1000 : 0;
     }
     clearTimeout(slow);
     if (this.asking === asking) this.asking = null;
@@ -122,7 +299,9 @@ class Panel {
     if (turn.state !== 'done' && !this.box.value) this.write(turn.question);
     this.measure();
     this.draw(turn);
+    this.keep();
     this.say(this.outcomeText(turn));
+    if (turn.state === 'done') this.host.tell('answer', { id: turn.answer.id, outcome: turn.answer.outcome });
   }
 
   /** @param {Turn} turn */
@@ -142,10 +321,13 @@ class Panel {
   }
 
   /** @param {Turn} turn */
-  outcomeText({ state, answer, error }) {
+  outcomeText({ state, answer, error, until }) {
     const { strings } = this;
     if (state === 'stopped') return strings.t('stopped');
-    if (state === 'failed') return failureText(error, strings).title;
+    if (state === 'failed') {
+      const { title } = failureText(error, strings);
+      return until ? `${title}. ${waitText(until - Date.now(), strings)}` : title;
+    }
     if (answer.outcome === 'not_found' || answer.outcome === 'unclear') return strings.t(answer.outcome);
     return strings.t('ready', {
       statements: strings.t('statements', { n: answer.statements.length }),
@@ -179,7 +361,7 @@ class Panel {
 
   reconnect() {
     this.measure();
-    if (!Object.keys(this.labels).length) this.learn();
+    if (!this.known || (this.site && !this.about)) this.learn();
     const last = this.turns[this.turns.length - 1];
     const untouched = [last?.question, ''].includes(this.box.value.trim());
     if (last?.state === 'failed' && last.error instanceof Unreachable && untouched) this.retry(last);
@@ -194,6 +376,7 @@ class Panel {
     byId('welcome').hidden = false;
     byId('restart').hidden = true;
     this.write('');
+    this.keep();
     this.box.focus();
     this.say(this.strings.t('restarted'));
   }
@@ -202,6 +385,7 @@ class Panel {
   write(text) {
     this.box.value = text;
     this.measure();
+    this.keep();
   }
 
   /** @param {string} text @returns {number} the characters that are left, as the service counts them */
@@ -235,13 +419,15 @@ class Panel {
   }
 }
 
-const wanted = new URLSearchParams(location.search);
-const root = document.documentElement;
-const language = choose([wanted.get('lang'), ...navigator.languages], (root.dataset.locales ?? 'en').split(' '));
+const asked = new URLSearchParams(location.search);
+const { site = null, parent = '', locales = 'en' } = document.documentElement.dataset;
+const wishes = wishesOf(location.hash);
+const keeper = new Keeper(site);
+const language = choose([keeper.read().language, asked.get('lang'), ...navigator.languages], locales.split(' '));
 const start = async () => {
   const strings = await loadStrings(language).catch(() => null);
   if (!strings) return setTimeout(start, 3000);
-  fillPage(strings);
-  new Panel(strings, wanted.get('site')).start();
+  new Panel(strings, site, new Host(parent), wishes, keeper).start();
 };
+dress(wishes);
 start();

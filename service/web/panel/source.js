@@ -18,8 +18,9 @@ import { failureText } from './turn.js';
  * @property {Document} [document]
  * @property {unknown} [error]
  * @property {boolean} whole show all of the document
+ * @property {import('./api.js').Case[]} [comparable]
  */
-/** @typedef {{retry: () => void, showWhole: () => void, showCurrent: () => void}} Actions */
+/** @typedef {{retry: () => void, showWhole: () => void, showCurrent: () => void, show: (document: string) => void}} Actions */
 
 /** @param {View} view @param {import('./answer.js').Context} context @param {Actions} actions @returns {import('./element.js').Child[]} */
 export function drawSource(view, context, actions) {
@@ -38,7 +39,29 @@ export function drawSource(view, context, actions) {
       element('p', {}, strings.t('source.old')), button(strings.t('source.newest'), actions.showCurrent)),
     (citation || reference.passage) && about && drawQuoteSources(view, passage, context),
     document ? drawText(view, passage, context, actions) : drawWaiting(view, context, actions),
+    document && drawComparable(document, view.comparable ?? [], context, actions),
   ];
+}
+
+/** @param {Document} document @param {import('./api.js').Case[]} cases @param {import('./answer.js').Context} context @param {Actions} actions */
+function drawComparable(document, cases, context, { show }) {
+  const { strings, label } = context;
+  const shared = (/** @type {'themes' | 'settings'} */ list, /** @type {import('./api.js').Case} */ one) =>
+    one[list].filter((code) => document[list]?.includes(code)).map((code) => label(list, code)).join(', ');
+  return cases.length > 0 && element('section', { class: 'examples' },
+    element('h3', {}, strings.t('comparable')),
+    element('ul', {}, cases.map((one) => {
+      const [themes, settings] = [shared('themes', one), shared('settings', one)];
+      return element('li', { class: 'card' },
+        element('h4', {}, foreign(one.title)),
+        drawPlace(one, context),
+        element('p', { class: 'why' }, joined([
+          themes && strings.t('comparable.themes', { names: themes }),
+          settings && strings.t('comparable.settings', { names: settings }),
+          one.regions.some((code) => document.regions?.includes(code)) && strings.t('comparable.regions'),
+        ])),
+        button(strings.t('open'), () => show(one.id), { 'aria-label': strings.t('open.named', { title: one.title }) }));
+    })));
 }
 
 /** @param {View} view */

@@ -76,12 +76,12 @@ export async function loadStrings(language) {
 
 /**
  * Fill the elements that name their words in the page.
- * @param {Strings} strings
+ * @param {Strings} strings @param {string} [title] in place of our name
  */
-export function fillPage(strings) {
+export function fillPage(strings, title = strings.t('name')) {
   document.documentElement.lang = strings.language;
   document.documentElement.dir = strings.dir;
-  document.title = strings.t('name');
+  document.title = title;
   for (const [data, attribute] of [['text', ''], ['label', 'aria-label'], ['placeholder', 'placeholder']]) {
     for (const place of document.querySelectorAll(`[data-${data}]`)) {
       const text = strings.t(/** @type {string} */ (place.getAttribute(`data-${data}`)));

@@ -1,8 +1,8 @@
 /** Draw one question and what became of it: looking, answered, stopped or failed. */
 
+import { drawActions } from './actions.js';
 import { drawAnswer } from './answer.js';
 import { Problem, Unreachable } from './api.js';
-import { asText, toClipboard } from './copy.js';
 import { button, byId, element, foreign, nodes } from './element.js';
 
 /**
@@ -14,10 +14,13 @@ import { button, byId, element, foreign, nodes } from './element.js';
  * @property {boolean} slow
  * @property {import('./api.js').Answer} answer as far as it has come
  * @property {unknown} error
+ * @property {number} [until] when it may be asked again, as Date.now() counts
+ * @property {'why' | 'sent'} [helpful] how far the reader is with judging it
  * @property {HTMLElement} element
  */
 /**
- * @typedef {import('./answer.js').Context & {stop: (turn: Turn) => void, retry: (turn: Turn) => void, say: (text: string) => void}} TurnContext
+ * @typedef {import('./answer.js').Context & {stop: (turn: Turn) => void, retry: (turn: Turn) => void, say: (text: string) => void,
+ *   site: string | null, kept: boolean}} TurnContext whether answers are kept decides if they can be shared and judged
  */
 
 /** @param {Turn} turn */
@@ -40,7 +43,7 @@ export function drawTurn(turn, context) {
     turn.state === 'loading' && drawLoading(turn, context),
     turn.state === 'stopped' && element('div', { class: 'failure' }, element('p', {}, strings.t('stopped')), drawRetry(turn, context)),
     turn.state === 'failed' && drawFailure(turn, context),
-    turn.state === 'done' && turn.answer.statements.length > 0 && drawCopy(turn, context),
+    turn.state === 'done' && drawActions(turn, context),
   ]));
   // What had the focus may be gone, as Stop is when the answer comes.
   if (focused) (document.getElementById(focused) ?? byId(headingId(turn))).focus({ preventScroll: true });
@@ -58,12 +61,34 @@ function drawLoading(turn, { strings, stop }) {
 function drawFailure(turn, context) {
   const { strings } = context;
   const { title, detail } = failureText(turn.error, strings);
-  const wait = turn.error instanceof Problem ? turn.error.retryAfter : 0;
+  const retry = drawRetry(turn, context);
   return element('div', { class: 'failure' },
     element('h3', {}, title),
     element('p', {}, detail),
-    wait > 0 && element('p', {}, strings.t('retry_after', { n: wait })),
-    drawRetry(turn, context));
+    turn.until && drawWait(turn.until, retry, strings),
+    retry);
+}
+
+/** How long it takes until it may be asked again; the button comes when it may. @param {number} until @param {HTMLElement} retry @param {import('./strings.js').Strings} strings */
+function drawWait(until, retry, strings) {
+  const place = element('p', { class: 'wait' });
+  const tell = () => {
+    const left = until - Date.now();
+    place.textContent = waitText(left, strings);
+    retry.hidden = left > 0;
+  };
+  const timer = setInterval(() => (place.isConnected ? tell() : clearInterval(timer)), 1000);
+  tell();
+  return place;
+}
+
+/** @param {number} left in milliseconds @param {import('./strings.js').Strings} strings */
+export function waitText(left, strings) {
+  const seconds = Math.ceil(left / 1000);
+  if (seconds <= 0) return strings.t('wait.over');
+  if (seconds < 60) return strings.t('wait.seconds', { n: seconds });
+  if (seconds < 3600) return strings.t('wait.minutes', { n: Math.ceil(seconds / 60) });
+  return strings.t('wait.hours', { n: Math.ceil(seconds / 3600) });
 }
 
 /** @param {unknown} error @param {import('./strings.js').Strings} strings @param {string} [what] the prefix of the general words */
@@ -71,35 +96,16 @@ export function failureText(error, strings, what = 'failed') {
   if (error instanceof Unreachable) {
     return { title: strings.t('offline'), detail: strings.t(what === 'failed' ? 'offline.detail' : 'source.offline.detail') };
   }
-  const { title, detail } = error instanceof Problem ? error : { title: '', detail: '' };
+  const { title, detail, code } = error instanceof Problem ? error : { title: '', detail: '', code: '' };
+  if (strings.has(`problem.${code}`)) {
+    return { title: strings.t(`problem.${code}`), detail: strings.t(`problem.${code}.detail`) };
+  }
+  // What the service says beyond that it says in English.
+  if (strings.language !== 'en') return { title: strings.t(what), detail: strings.t(`${what}.detail`) };
   return { title: title || strings.t(what), detail: detail || strings.t(`${what}.detail`) };
 }
 
 /** @param {Turn} turn @param {TurnContext} context */
 function drawRetry(turn, { strings, retry }) {
   return button(strings.t('retry'), () => retry(turn), { id: `${turn.key}-retry` });
-}
-
-/** @param {Turn} turn @param {TurnContext} context */
-function drawCopy(turn, context) {
-  const { strings, say } = context;
-  const result = element('div', { class: 'copied' });
-  const copy = async () => {
-    const today = new Date().toLocaleDateString('sv'); // Sweden writes dates as ISO 8601 does
-    const text = asText(turn.answer, context, { today, root: location.href });
-    const done = await toClipboard(text);
-    if (done) result.replaceChildren(element('p', {}, strings.t('copied')));
-    else drawManualCopy(result, text, `${turn.key}-text`, strings);
-    say(strings.t(done ? 'copied' : 'copy.manual'));
-  };
-  return element('div', { class: 'actions' }, button(strings.t('copy'), copy, { id: `${turn.key}-copy` }), result);
-}
-
-/** @param {HTMLElement} place @param {string} text @param {string} id @param {import('./strings.js').Strings} strings */
-function drawManualCopy(place, text, id, strings) {
-  const box = /** @type {HTMLTextAreaElement} */ (element('textarea', { id, readonly: true, rows: 8, dir: 'auto' }, text));
-  place.classList.add('by-hand');
-  place.replaceChildren(element('label', { for: id }, strings.t('copy.manual')), box);
-  box.focus();
-  box.select();
 }

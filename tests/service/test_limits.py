@@ -1,0 +1,69 @@
+"""How often one may ask."""
+
+import pytest
+
+from service.limits import Counters, LimitReached, network
+from service.sites import Limits
+
+USUAL = Limits()
+
+
+def ask(counters, limits=USUAL, visitor="v", address="10.0.0.1", site="guizhou"):
+    counters.question(site, limits, visitor, address)
+
+
+def test_the_eleventh_question_of_a_visitor_has_to_wait_up_to_ten_minutes():
+    counters = Counters()
+    for _ in range(10):
+        ask(counters)
+    with pytest.raises(LimitReached) as reached:
+        ask(counters)
+    assert reached.value.code == "visitor_limit"
+    assert 590 <= reached.value.seconds <= 600
+    ask(counters, visitor="another")
+    ask(counters, site="another")
+
+
+def test_the_sixty_first_question_from_an_address_has_to_wait_whoever_asks():
+    counters = Counters()
+    for number in range(60):
+        ask(counters, visitor=str(number))
+    with pytest.raises(LimitReached) as reached:
+        ask(counters, visitor="new")
+    assert reached.value.code == "address_limit"
+    assert 3590 <= reached.value.seconds <= 3600
+    ask(counters, visitor="new", address="10.0.0.2")
+
+
+def test_a_site_has_a_budget_for_a_day():
+    counters, limits = Counters(), Limits(daily=2)
+    for number in range(2):
+        ask(counters, limits, visitor=str(number), address=f"10.0.0.{number}")
+    with pytest.raises(LimitReached) as reached:
+        ask(counters, limits, visitor="new", address="10.0.1.1")
+    assert (reached.value.code, reached.value.seconds > 86_000) == ("day_limit", True)
+
+
+def test_a_question_that_is_refused_counts_nowhere():
+    counters, limits = Counters(), Limits(questions=1, hourly=2)
+    ask(counters, limits)
+    for _ in range(5):
+        with pytest.raises(LimitReached, match="visitor_limit"):
+            ask(counters, limits)
+    ask(counters, limits, visitor="another")
+    with pytest.raises(LimitReached, match="address_limit"):
+        ask(counters, limits, visitor="a third")
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("10.0.0.1", "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:10.0.0.1", "10.0.0.1"),
+        ("a socket", "a socket"),
+        ("", ""),
+    ],
+)
+def test_an_address_counts_with_the_household_that_it_belongs_to(address, counted):
+    assert network(address) == counted

@@ -1,0 +1,57 @@
+"""Tokens of visitors: signed, bound to a site, renewed, and old at last."""
+
+import pytest
+
+from service import visitors
+from service.visitors import TokenRefused, Visitors
+
+
+def test_a_token_says_which_visitor_it_is_on_its_site_alone():
+    made = Visitors(b"secret")
+    token = made.issue("guizhou")
+    assert made.visitor(token, "guizhou") == made.visitor(token, "guizhou")
+    with pytest.raises(TokenRefused, match="of another site"):
+        made.visitor(token, "another")
+
+
+def test_two_visitors_are_two():
+    made = Visitors(b"secret")
+    assert made.visitor(made.issue("guizhou"), "guizhou") != made.visitor(made.issue("guizhou"), "guizhou")
+
+
+def test_a_renewed_token_is_of_the_same_visitor_but_not_on_another_site():
+    made = Visitors(b"secret")
+    token = made.issue("guizhou")
+    assert made.visitor(made.issue("guizhou", token), "guizhou") == made.visitor(token, "guizhou")
+    assert made.visitor(made.issue("another", token), "another") != made.visitor(token, "guizhou")
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "a.b.c"])
+def test_what_is_no_token_is_refused_with_the_cure(token):
+    with pytest.raises(TokenRefused, match="POST /v1/visits"):
+        Visitors(b"secret").visitor(token, "guizhou")
+
+
+def test_a_token_signed_elsewhere_or_changed_is_refused():
+    token = Visitors(b"another").issue("guizhou")
+    made = Visitors(b"secret")
+    for forged in (token, made.issue("guizhou")[:-1]):
+        with pytest.raises(TokenRefused):
+            made.visitor(forged, "guizhou")
+
+
+@pytest.mark.parametrize(("seconds", "same"), [(16 * 60, True), (25 * 3600, False)])
+def test_an_old_token_asks_nothing_and_is_renewed_for_a_day(monkeypatch, seconds, same):
+    made = Visitors(b"secret")
+    token = made.issue("guizhou")
+    visitor = made.visitor(token, "guizhou")
+    signer = type(made._signer).default_signer
+    now = signer.get_timestamp
+    monkeypatch.setattr(signer, "get_timestamp", lambda self: now(self) + seconds)
+    with pytest.raises(TokenRefused, match="too old"):
+        made.visitor(token, "guizhou")
+    assert (made.visitor(made.issue("guizhou", token), "guizhou") == visitor) is same
+
+
+def test_a_token_lasts_a_quarter_of_an_hour():
+    assert visitors.SECONDS == 900
