@@ -4,18 +4,20 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import structlog
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, FrameLocator, Locator, Page, sync_playwright
 
 from ingest.library import Library
 from service.api.deps import Parts
 from service.app import create_app
+from service.portal.pages import SITE, create_portal
+from service.sites import checked
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -151,3 +153,124 @@ def axe() -> str:
     if not AXE.exists():
         pytest.skip("axe-core is not installed: npm install --no-save --prefix .cache/axe axe-core@4.14.1")
     return AXE.read_text(encoding="utf-8")
+
+
+@dataclass
+class Portal:
+    """Pages of two other origins that embed the widget of a server: one that its site names, and one that it does not."""
+
+    server: Server
+    site: str
+    allowed: str
+    other: str
+
+    def change(self, **fields: object) -> None:
+        """Make the site anew with these fields; the visitors may ask without end unless these say otherwise."""
+        usual = {"questions": 10_000, "hourly": 1_000_000, "daily": 1_000_000}
+        site = checked(self.site, {"origins": [self.allowed], "limits": usual, **fields})
+        self.server.parts.sites.change(lambda known: {**known, self.site: site})
+
+
+@contextmanager
+def _portal(server: Server) -> Iterator[Portal]:
+    with ExitStack() as stack:
+        # two sockets first: each page names the other
+        sockets = [stack.enter_context(closing(socket.create_server(("127.0.0.1", 0)))) for _ in range(2)]
+        allowed, other = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in sockets)
+        for one, elsewhere in zip(sockets, (other, ""), strict=True):
+            config = uvicorn.Config(create_portal(server.address, elsewhere), log_config=None, access_log=False, lifespan="off")
+            running = uvicorn.Server(config)
+            thread = threading.Thread(target=running.run, args=([one],), daemon=True)
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(setattr, running, "should_exit", True)
+        portal = Portal(server, SITE, allowed, other)
+        portal.change()
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def portal(server: Server) -> Iterator[Portal]:
+    """A portal for every test that leaves its site as it is."""
+    with _portal(server) as portal:
+        yield portal
+
+
+@pytest.fixture
+def own_portal(own_server: Server) -> Iterator[Portal]:
+    """The same for a test that changes the site, or stops its server."""
+    with _portal(own_server) as portal:
+        yield portal
+
+
+@pytest.fixture
+def embed(browser: Browser) -> Iterator[Callable[..., "Embedded"]]:
+    """embed(portal, path, other, troubled, **context) -> a page of the portal. At the end every page must have been quiet, and
+    have kept to the portal and the service."""
+    contexts: list[BrowserContext] = []
+    opened_ones: list[tuple[Watched, Portal, bool]] = []
+
+    def opened(
+        portal: Portal, path: str = "/", *, other: bool = False, troubled: bool = False, script: str = "", **options: object
+    ) -> Embedded:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options})
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        watched = Watched()
+        watched.watch(page)
+        opened_ones.append((watched, portal, troubled))
+        page.goto((portal.other if other else portal.allowed) + path)
+        return Embedded(page)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    for watched, portal, troubled in opened_ones:
+        assert troubled or watched.complaints == []
+        at = (portal.allowed, portal.other, portal.server.address, "data:")
+        assert [url for url in watched.requests if not url.startswith(at)] == []
+
+
+@dataclass
+class Embedded:
+    """A page with the widget on it."""
+
+    page: Page
+
+    @property
+    def launcher(self) -> Locator:
+        return self.page.locator("rightkey-widget .launcher")
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("rightkey-widget .box")
+
+    @property
+    def state(self) -> Locator:
+        return self.page.locator("rightkey-widget .state")
+
+    @property
+    def panel(self) -> FrameLocator:
+        return self.page.frame_locator("rightkey-widget iframe")
+
+    @property
+    def frame(self) -> Frame:
+        return next(frame for frame in self.page.frames if "/panel?" in frame.url)
+
+    def open(self) -> "Embedded":
+        self.launcher.click()
+        return self.ready()
+
+    def ready(self) -> "Embedded":
+        self.state.wait_for(state="hidden")
+        self.panel.locator("#question").wait_for()
+        return self
+
+    def ask(self, question: str) -> "Embedded":
+        self.panel.locator("#question").fill(question)
+        self.panel.locator("#question").press("Enter")
+        self.panel.locator(".turn").last.locator(".loading").wait_for(state="detached")
+        return self

@@ -121,7 +121,7 @@ function drawWhy(turn, context) {
  * @param {Turn} turn @param {string} verdict @param {string | null} reason @param {string} comment
  * @param {HTMLElement} place @param {TurnContext} context
  */
-async function judge(turn, verdict, reason, comment, place, { strings, site, say }) {
+async function judge(turn, verdict, reason, comment, place, { strings, site, say, keep }) {
   place.querySelector('.failed')?.remove();
   try {
     await sendFeedback({ answer: turn.answer.id ?? '', site, verdict, reason, comment });
@@ -130,6 +130,7 @@ async function judge(turn, verdict, reason, comment, place, { strings, site, say
     return say(strings.t('helpful.failed'));
   }
   turn.helpful = 'sent';
+  keep();
   const thanks = element('p', { tabindex: -1 }, strings.t('helpful.thanks'));
   place.replaceChildren(thanks);
   thanks.focus(); // what had it is gone

@@ -50,6 +50,7 @@ class Panel {
       stop: (turn) => this.stop(turn),
       retry: (turn) => this.retry(turn),
       say: (text) => this.say(text),
+      keep: () => this.keep(),
     };
     this.pane = new Pane(this.context, () => this.box.focus());
   }

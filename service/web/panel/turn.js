@@ -20,7 +20,8 @@ import { button, byId, element, foreign, nodes } from './element.js';
  */
 /**
  * @typedef {import('./answer.js').Context & {stop: (turn: Turn) => void, retry: (turn: Turn) => void, say: (text: string) => void,
- *   site: string | null, kept: boolean}} TurnContext whether answers are kept decides if they can be shared and judged
+ *   keep: () => void, site: string | null, kept: boolean}} TurnContext whether the service keeps answers decides if they can be
+ *   shared and judged
  */
 
 /** @param {Turn} turn */

@@ -119,7 +119,7 @@ ${isInline ? '' : `@media(max-width:640px),(max-height:500px){.box{inset:0;width
     launcher?.setAttribute('aria-expanded', 'true');
     fit();
     if (!isInline) {
-      frame.focus();
+      frame?.focus();
       tell('opened');
     }
     emit('open');
@@ -152,7 +152,7 @@ ${isInline ? '' : `@media(max-width:640px),(max-height:500px){.box{inset:0;width
     root.append(region);
     root.addEventListener('keydown', (event) => event.key === 'Escape' && close());
     window.visualViewport?.addEventListener('resize', fit);
-    addEventListener('online', () => frame && !ready && load());
+    addEventListener('online', () => isOpen && !ready && load());
     waiting.splice(0).forEach((one) => call(...one));
     if (isInline || script.dataset.open !== undefined) open();
   };
