@@ -12,7 +12,7 @@ AXE := .cache/axe/node_modules/axe-core/axe.min.js
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve portal test check lint types corpus-check corpus-plot eval bench pins browser clean
+.PHONY: help serve portal test check lint types corpus-check corpus-plot eval bench screenshots pins browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ eval: .venv/test ## evaluate on the question sets: reports/eval.html, and the ta
 bench: .venv/test .venv-peers/done ## measure beside LangChain, LlamaIndex and Haystack: reports/bench.md
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
 	$(BIN)/python -m evals.bench --readme
+
+screenshots: .venv/test browser ## look at the widget as visitors do: docs/widget/, docs/widget.png
+	$(BIN)/python tests/screenshots.py
 
 pins: ## compile the pinned requirements anew from pyproject.toml
 	$(call compile,pyproject.toml,service)
