@@ -22,8 +22,8 @@ serve: .venv/service ## set up, ingest the corpus, serve at http://127.0.0.1:800
 	@$(BIN)/rightkey serve
 
 portal: .venv/service ## a portal to try the widget on: five pages of other origins (PORT + 10, PORT + 11)
-	@RIGHTKEY_DATA="$${RIGHTKEY_DATA:-.cache/portal}" $(BIN)/rightkey ingest sync corpus
-	@RIGHTKEY_DATA="$${RIGHTKEY_DATA:-.cache/portal}" $(BIN)/python -m service.portal
+	@RIGHTKEY_DATA=.cache/portal $(BIN)/rightkey ingest sync corpus
+	@RIGHTKEY_DATA=.cache/portal $(BIN)/python -m service.portal
 
 test: .venv/test browser $(AXE) ## set up and run the tests, browser included
 	$(BIN)/python -m pytest

@@ -19,15 +19,15 @@ class Answers:
 
     def __init__(self, engine: Engine, days: int, now: Clock = utc_now) -> None:
         self._days = days
-        self._shelf = Shelf(engine, answers, days, now)
+        self.shelf = Shelf(engine, answers, days, now)
 
     def keep(self, answer: Answer, body: str) -> None:
         """`body` is the answer as JSON, as it is sent."""
         if self._days:
-            self._shelf.put(id=answer.id, body=body)
+            self.shelf.put(id=answer.id, body=body)
 
     def find(self, identity: str) -> str | None:
         """The answer as JSON; None where it was never kept or is too old."""
-        query = select(answers.c.body).where(answers.c.id == identity, answers.c.made >= self._shelf.oldest)
-        with self._shelf.engine.connect() as connection:
+        query = select(answers.c.body).where(answers.c.id == identity, answers.c.made >= self.shelf.oldest)
+        with self.shelf.engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none()

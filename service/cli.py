@@ -1,8 +1,9 @@
-"""`rightkey serve | ask | ingest | corpus check | sites | feedback`. Exit codes: 0 done, 1 something to mend, 2 not done."""
+"""`rightkey serve | ask | ingest | corpus check | sites | feedback | forget`. Exit codes: 0 done, 1 to mend, 2 not done."""
 
 import json
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import parse_qs, urlsplit
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -183,6 +184,15 @@ def feedback(site: Annotated[str | None, typer.Option(help="Of this site alone."
         print_rows(("made", "verdict", "reason", "comment", "question", "site"), rows)
     else:
         err.print("Nobody has said anything yet.")
+
+
+@app.command()
+def forget(answer: Annotated[str, typer.Argument(help="Its id, or a link that opens it.")]) -> None:
+    """Delete an answer with its question, and what was said of it."""
+    asked = parse_qs(urlsplit(answer).query).get("answer", [answer])
+    with errors():
+        run_command(Settings(), "forget", asked[:1])
+    err.print(f"forgotten: {asked[0]}", markup=False)
 
 
 @corpus.command("check")

@@ -59,10 +59,8 @@ def add(
         _store().change(added)
         settings = Settings()
     _print_lines(identity, settings)
-    if not settings.hourly:
-        err.print(
-            "Questions without a site are not limited: set RIGHTKEY_HOURLY where others reach this service.", style="yellow"
-        )
+    if settings.hourly is None:
+        err.print("From now on one address asks 60 questions an hour without a site: RIGHTKEY_HOURLY says otherwise.")
 
 
 @sites.command("list")

@@ -86,6 +86,14 @@ def _feedback(parts: Parts, arguments: list[str], _collection: str, _watch: Watc
     return {"feedback": parts.verdicts.list(parts.answers, *arguments)}
 
 
+def _forget(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
+    (answer,) = arguments
+    gone = parts.answers.shelf.drop("id", answer) + parts.verdicts.shelf.drop("answer", answer)
+    if not gone:
+        raise CommandError(f"no answer {answer!r} is kept: it never was, or it is deleted already")
+    return {"forgotten": answer}
+
+
 def _gaps(parts: Parts, arguments: list[str], _collection: str, _watch: Watch | None) -> dict[str, Any]:
     return {"gaps": parts.gaps.list(arguments[0])}
 
@@ -100,4 +108,5 @@ COMMANDS: dict[str, Command] = {
     "ask": _ask,
     "feedback": _feedback,
     "gaps": _gaps,
+    "forget": _forget,
 }

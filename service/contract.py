@@ -356,10 +356,8 @@ class Visit(_Model):
 
 
 class SiteOut(_Model):
-    """What the panel of a site knows of it; `greeting` by language, `characters` a question may have."""
+    """What the panel of a site knows of it: `greeting` by language, `characters` that a question may have."""
 
-    id: str
-    languages: list[str]
     greeting: dict[str, str]
     characters: int
 

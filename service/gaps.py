@@ -1,12 +1,12 @@
 """The gap list of a site: what was asked there and not answered. Only where the site turns it on."""
 
-import re
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, Text, select
 
 from service.contract import Answer
 from service.kept import Clock, Shelf, utc_now
+from service.masking import masked
 
 DAYS = 90
 gaps = Table(
@@ -18,30 +18,23 @@ gaps = Table(
     Column("question", Text, nullable=False),
     Column("missing", Text, nullable=False),
 )
-_EMAIL = re.compile(r"\S+@\S+")
-_NUMBER = re.compile(r"\+?\d(?:[\d\s().,/-]*\d)?")
-
-
-def masked(text: str) -> str:
-    """The text without what could tell who wrote it: every e-mail address and every number."""
-    return _NUMBER.sub("[number]", _EMAIL.sub("[e-mail]", text))
 
 
 class Gaps:
     """Kept for 90 days."""
 
     def __init__(self, engine: Engine, now: Clock = utc_now) -> None:
-        self._shelf = Shelf(engine, gaps, DAYS, now)
+        self.shelf = Shelf(engine, gaps, DAYS, now)
 
     def keep(self, site: str, answer: Answer) -> None:
         """Note the question where nothing, or only a part, was answered."""
         if answer.outcome in ("not_found", "partial"):
             missing = ", ".join(one.text for one in answer.missing)
-            self._shelf.put(site=site, question=masked(answer.question), missing=masked(missing))
+            self.shelf.put(site=site, question=masked(answer.question), missing=masked(missing))
 
     def list(self, site: str) -> list[dict[str, Any]]:
         """The newest first."""
-        query = select(gaps).where(gaps.c.site == site, gaps.c.made >= self._shelf.oldest).order_by(gaps.c.number.desc())
-        with self._shelf.engine.connect() as connection:
+        query = select(gaps).where(gaps.c.site == site, gaps.c.made >= self.shelf.oldest).order_by(gaps.c.number.desc())
+        with self.shelf.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return [{"made": f"{row['made']:%Y-%m-%d}", "question": row["question"], "missing": row["missing"]} for row in rows]

@@ -60,4 +60,6 @@ class Guard:
             await problem(told.status, told.detail, told.title)(scope, receive, send_guarded)
         finally:
             took = round((time.perf_counter() - started) * 1000, 1)
-            log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
+            # the route, and not what it was called with: the id of an answer opens its question
+            path = getattr(scope.get("route"), "path", scope["path"])
+            log.info("request", method=scope["method"], path=path, status=status, took_ms=took)

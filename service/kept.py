@@ -1,13 +1,11 @@
-"""Rows that are deleted when they are old: at the start, and once a day before one is added."""
+"""Rows that are deleted when they are old: at the start, and whenever the service sweeps."""
 
 import datetime
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine, Table, delete, insert, update
 
-SWEEP_EVERY = datetime.timedelta(days=1)
 Clock = Callable[[], datetime.datetime]
 
 
@@ -23,9 +21,8 @@ class Shelf:
         self._table = table
         self._life = datetime.timedelta(days)
         self._now = now
-        self._sweeping = threading.Lock()
         table.create(engine, checkfirst=True)
-        self._sweep()
+        self.sweep()
 
     @property
     def oldest(self) -> datetime.datetime:
@@ -34,9 +31,6 @@ class Shelf:
 
     def put(self, key: str | None = None, /, **values: Any) -> None:
         """Add a row; one with the same value in the column `key` gives way to it."""
-        with self._sweeping:
-            if self._now() - self._swept >= SWEEP_EVERY:
-                self._sweep()
         row = {**values, "made": self._now()}
         with self.engine.begin() as connection:
             if key:
@@ -45,7 +39,12 @@ class Shelf:
                     return
             connection.execute(insert(self._table).values(row))
 
-    def _sweep(self) -> None:
-        self._swept = self._now()
+    def drop(self, key: str, value: str) -> int:
+        """Delete the rows with this value in the column `key`; how many there were."""
+        with self.engine.begin() as connection:
+            return connection.execute(delete(self._table).where(self._table.c[key] == value)).rowcount
+
+    def sweep(self) -> None:
+        """Delete what is older than its days."""
         with self.engine.begin() as connection:
             connection.execute(delete(self._table).where(self._table.c.made < self.oldest))

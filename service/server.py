@@ -1,6 +1,7 @@
 """Run the service: the public port and the owner's socket, in one process that owns the data folder."""
 
 import contextlib
+import itertools
 import logging
 import signal
 import socket
@@ -40,7 +41,7 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
         public = _Announcing(_config(create_app(parts)), lambda: ready(address, parts.assistant.size))
         # uvicorn raises the signal that stopped it again: let it end this process by way of the clean-up
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        with _commands(parts), _warming(parts):
+        with _commands(parts), _warming(parts), _sweeping(parts):
             public.run([listening])
 
 
@@ -85,6 +86,36 @@ def _warming(parts: Parts) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+@contextlib.contextmanager
+def _sweeping(parts: Parts) -> Iterator[None]:
+    """Once a minute what no limit counts any more is dropped, and once an hour what is too old to be kept."""
+    stop = threading.Event()
+
+    def sweep() -> None:
+        for minute in itertools.count(1):
+            if stop.wait(60):
+                return
+            parts.counters.forget()
+            if minute % 60 == 0:
+                _sweep_shelves(parts)
+
+    thread = threading.Thread(target=sweep, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _sweep_shelves(parts: Parts) -> None:
+    try:
+        for shelf in (parts.answers.shelf, parts.verdicts.shelf, parts.gaps.shelf):
+            shelf.sweep()
+    except STORE_ERRORS as error:  # such as a full disk: the next hour tries again
+        structlog.get_logger().warning("not swept", error=str(error))
 
 
 class _Announcing(uvicorn.Server):

@@ -35,8 +35,10 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         default="", description="addresses or networks of the proxies in front, whose X-Forwarded-For is believed"
     )
-    hourly: int = Field(
-        default=0, ge=0, description="questions an hour that one address may ask without a site (page, API); 0: no limit"
+    hourly: int | None = Field(
+        default=None,
+        ge=0,
+        description="questions an hour from one address without a site; 0: no limit; unset: none, or 60 where there is a site",
     )
     contact: str = Field(default="", description="an e-mail or web address to which errors in a case are reported")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
@@ -63,12 +65,15 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, text: str) -> str:
+        networks = []
         for one in filter(None, map(str.strip, text.split(","))):
             try:
-                ip_network(one, strict=False)
+                networks.append(ip_network(one, strict=False))
             except ValueError as error:
                 raise ValueError(f"{one!r} is no address or network: write 10.0.0.5 or 10.0.0.0/8") from error
-        return text
+        # an IPv4 proxy that comes through an IPv6 socket wears its address so (RFC 4291, 2.5.5.2)
+        mapped = [f"::ffff:{one.network_address}/{96 + one.prefixlen}" for one in networks if one.version == 4]
+        return ",".join([*map(str, networks), *mapped])
 
     @field_validator("address")
     @classmethod

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -148,9 +149,24 @@ class Sites:
             sites = changed(dict(_read(self.path) if self.path.exists() else {}))
             told = {name: site.model_dump(mode="json", by_alias=True, exclude_defaults=True) for name, site in sites.items()}
             text = HEAD + (yaml.safe_dump(told, sort_keys=False, allow_unicode=True) if told else "")
-            with tempfile.NamedTemporaryFile("w", dir=self.path.parent, delete=False, encoding="utf-8") as new:
-                new.write(text)
-            os.replace(new.name, self.path)  # noqa: PTH105  Path.replace says less of what it does
+            _replace(self.path, text)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Whole or not at all, and as readable to the service as the file or its folder was: the command may be run by root."""
+    like = (path if path.exists() else path.parent).stat()
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as new:
+        written = Path(new.name)
+        try:
+            new.write(text)
+            new.flush()
+            written.chmod(stat.S_IMODE(like.st_mode) & 0o666)
+            if os.geteuid() == 0:
+                os.chown(written, like.st_uid, like.st_gid)
+            written.replace(path)
+        except BaseException:
+            written.unlink(missing_ok=True)
+            raise
 
 
 def checked(identity: str, fields: Mapping[str, Any]) -> Site:

@@ -9,7 +9,7 @@ from pathlib import Path
 from evals.corpus import PLOT, read_corpus, section
 from ingest.library import Library
 from ingest.sync import sync
-from service.cli import app, corpus, ingest
+from service.cli import app, corpus, ingest, sites
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +59,7 @@ def test_every_command_of_the_readme_is_one():
     below = {
         "ingest": {one.name for one in ingest.registered_commands},
         "corpus": {one.name for one in corpus.registered_commands},
+        "sites": {one.name for one in sites.registered_commands},
     }
     for first, second in re.findall(r"^(?:\$ )?rightkey (\w+) (\w+)", README, re.M):
         assert first in commands or second in below[first]

@@ -27,7 +27,7 @@ router = APIRouter()
 class Command(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    name: Literal["sync", "add", "remove", "status", "verify", "rebuild", "ask", "feedback", "gaps"]
+    name: Literal["sync", "add", "remove", "status", "verify", "rebuild", "ask", "feedback", "gaps", "forget"]
     arguments: list[str] = []
     collection: str
 

@@ -12,7 +12,7 @@ from service.limits import LimitReached
 from service.sites import Site, SitesUnreadable
 from service.visitors import TokenRefused
 
-VERDICTS_AN_HOUR = 60  # from one address
+HOURLY = VERDICTS_AN_HOUR = 60  # from one address
 _LIMITS: dict[Code, str] = {
     "visitor_limit": "as many questions as one visitor may ask in a short time have been asked",
     "address_limit": "as many requests as one address may send in an hour have been sent",
@@ -53,18 +53,28 @@ def admit_question(question: Ask, request: Request, parts: Parts) -> Site | None
     address = address_of(request)
     try:
         if question.site is None:
-            if parts.settings.hourly:
-                parts.counters.from_address("open", parts.settings.hourly, address)
+            if hourly := _hourly(parts):
+                parts.counters.from_address("open", hourly, address)
             return None
         site = open_site(question.site, parts)
         visitor = visitor_of(question.site, request, parts)
         if len(question.question) > site.limits.characters:
             told = f"the question has {len(question.question)} characters: shorten it to {site.limits.characters}"
             raise Refusal(422, "too_long", told)
-        parts.counters.question(question.site, site.limits, visitor, address)
+        parts.counters.question(question.site, site.limits, visitor, address, question.question)
         return site
     except LimitReached as reached:
         raise _wait(reached) from reached
+
+
+def _hourly(parts: Parts) -> int:
+    """Questions an hour without a site; 0 is as many as one likes. Where portals are served, strangers come."""
+    if parts.settings.hourly is not None:
+        return parts.settings.hourly
+    try:
+        return HOURLY if parts.sites.all() else 0
+    except SitesUnreadable:
+        return HOURLY
 
 
 def admit_verdict(identity: str | None, request: Request, parts: Parts) -> None:

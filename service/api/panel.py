@@ -60,9 +60,9 @@ def refused() -> Response:
 
 
 def spoken(wanted: str, available: list[str]) -> str:
-    """The first of the comma-separated language tags that is available; a region falls back to its language."""
+    """The first of the comma-separated language tags that is available, without its region; else the usual one."""
     codes = [tag.strip().lower().split("-")[0] for tag in wanted.split(",")]
-    return next((code for code in codes if code in available), available[0] if "en" not in available else "en")
+    return next((code for code in codes if code in available), available[0])
 
 
 def _page(

@@ -15,5 +15,5 @@ async def visit(one: Visit, request: Request, response: Response, parts: Given) 
     """A token of fifteen minutes, bound to the site. With the one before as `Authorization: Bearer …` the visit goes on."""
     site = open_site(one.site, parts)
     response.headers["Cache-Control"] = "no-store"
-    about = SiteOut(id=one.site, languages=site.speaks, greeting=site.greeting, characters=site.limits.characters)
+    about = SiteOut(greeting=site.greeting, characters=site.limits.characters)
     return VisitOut(token=parts.visitors.issue(one.site, bearer(request)), seconds=SECONDS, site=about)

@@ -17,6 +17,7 @@ from service.web import WEB, words
 router = APIRouter(include_in_schema=False)
 _templates = Jinja2Templates(WEB / "widget")
 LOADER = WEB / "widget" / "widget.js"
+RELEASED = WEB / "widget" / "released"  # by any name: a loader that changes is put there as it was
 CHECK = (WEB / "widget" / "check.js").read_text(encoding="utf-8")
 SAID = ("name", "widget.open", "close", "widget.loading", "widget.slow", "widget.failed", "retry")
 
@@ -30,27 +31,39 @@ def digest(text: str, algorithm: str) -> str:
 def loader() -> tuple[str, str, str]:
     """The loader's text, the name that pins it, its integrity."""
     text = LOADER.read_text(encoding="utf-8")
-    return text, f"widget-{hashlib.sha256(text.encode()).hexdigest()[:16]}.js", digest(text, "sha384")
+    return text, pin_of(text), digest(text, "sha384")
+
+
+def pin_of(text: str) -> str:
+    return f"widget-{hashlib.sha256(text.encode()).hexdigest()[:16]}.js"
+
+
+@cache
+def pinned_loaders() -> dict[str, str]:
+    """By the name that pins it, the text of this loader and of every one that was released before."""
+    texts = [LOADER.read_text(encoding="utf-8"), *(path.read_text(encoding="utf-8") for path in RELEASED.glob("*.js"))]
+    return {pin_of(text): text for text in texts}
 
 
 @router.get("/widget.js")
 async def floating() -> Response:
     """The newest loader; browsers look for a newer one after an hour."""
-    return _script(3600)
+    return _script(loader()[0], 3600)
 
 
 @router.get("/widget-{pin}.js")
 async def pinned(pin: str) -> Response:
     """The loader with exactly these bytes."""
-    if loader()[1] != f"widget-{pin}.js":
-        raise HTTPException(404, "this version of the loader is no longer served: take the line of `rightkey sites list ID`")
-    return _script(31_536_000, ", immutable")
+    text = pinned_loaders().get(f"widget-{pin}.js")
+    if text is None:
+        raise HTTPException(404, "no loader of that name is served: take the line of `rightkey sites list ID`")
+    return _script(text, 31_536_000, ", immutable")
 
 
-def _script(seconds: int, more: str = "") -> Response:
+def _script(text: str, seconds: int, more: str = "") -> Response:
     # any page may read it: `integrity` needs that
     headers = {"Cache-Control": f"public, max-age={seconds}{more}", "Access-Control-Allow-Origin": "*"}
-    return Response(loader()[0], media_type="text/javascript; charset=utf-8", headers=headers)
+    return Response(text, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
 @router.get("/widget/check")
@@ -60,7 +73,7 @@ async def check(
     site: Annotated[str, Query(max_length=64)],
     origin: Annotated[str, Query(max_length=300)] = "",
     lang: Annotated[str, Query(max_length=200)] = "",
-    accent: Annotated[str, Query(max_length=40)] = "",
+    accent: Annotated[str, Query()] = "",
 ) -> Response:
     """A page that says, to a page that may frame it and to no other, that the launcher may be drawn, with its words."""
     about = served_to(site, origin, parts)

@@ -75,6 +75,7 @@ def test_old_answers_are_gone_from_the_disk_when_a_service_has_run_for_days(engi
     for day in range(10):
         clock[0] += datetime.timedelta(days=1)
         kept.keep(ANSWER.model_copy(update={"id": f"day-{day}"}), "{}")
+        kept.shelf.sweep()
         assert count(engine) <= 3
     assert kept.find("day-9") == "{}"
 

@@ -151,7 +151,7 @@ def test_a_body_that_is_no_question_is_refused_and_never_fails(client, body):
 def broken(small, open_client):
     """A service whose store of answers is gone."""
     client = open_client(small)
-    with client.app.state.parts.answers._shelf.engine.begin() as connection:
+    with client.app.state.parts.answers.shelf.engine.begin() as connection:
         connection.execute(text("DROP TABLE answers"))
     return client
 

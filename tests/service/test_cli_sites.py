@@ -10,6 +10,9 @@ from typer.testing import CliRunner
 
 from service.app import create_app
 from service.cli import app
+from service.client import run_command
+from service.commands import CommandError
+from service.sites import Sites, checked
 
 ORIGIN = "https://www.guizhou.example"
 
@@ -110,12 +113,19 @@ def test_what_was_not_answered_and_what_readers_said_is_listed(rightkey, small, 
 
 def test_the_running_service_is_asked_for_its_lists(serving, tmp_path, run_rightkey):
     with serving(tmp_path / "data") as service:
-        run_rightkey(service.data, "sites", "add", "guizhou", ORIGIN, "--gaps")
+        site = checked("guizhou", {"origins": [ORIGIN], "gaps": True})
+        Sites(service.data).change(lambda known: {**known, "guizhou": site})
         with httpx.Client(base_url=service.address) as client:
             token = client.post("/v1/visits", json={"site": "guizhou"}).json()["token"]
             body = {"question": "Did Zembla pay 12345 for goats?", "site": "guizhou"}
             answer = client.post("/v1/ask", json=body, headers={"Authorization": f"Bearer {token}"}).json()
             client.post("/v1/feedback", json={"answer": answer["id"], "verdict": "down", "reason": "off_topic"})
         assert "Did Zembla pay [number] for goats?" in run_rightkey(service.data, "sites", "gaps", "guizhou").stdout
-        said = json.loads(run_rightkey(service.data, "feedback", "--json").stdout)
+        said = run_command(service.settings, "feedback", [])["feedback"]
         assert (said[0]["verdict"], said[0]["reason"], said[0]["question"]) == ("down", "off_topic", body["question"])
+        link = f"{service.address}/?answer={answer['id']}&lang=fr"
+        assert run_rightkey(service.data, "forget", link).stderr.strip() == f"forgotten: {answer['id']}"
+        assert httpx.get(f"{service.address}/v1/answers/{answer['id']}").status_code == 404
+        assert run_command(service.settings, "feedback", [])["feedback"] == []
+        with pytest.raises(CommandError, match="deleted already"):
+            run_command(service.settings, "forget", [answer["id"]])

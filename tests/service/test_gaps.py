@@ -9,7 +9,9 @@ from ingest.catalog import open_engine
 from service.answers import Answers
 from service.contract import Answer, Feedback, LibraryOut
 from service.feedback import Verdicts, feedback
-from service.gaps import Gaps, masked
+from service.gaps import Gaps
+from service.gaps import gaps as kept_gaps
+from service.masking import masked
 
 
 @pytest.fixture
@@ -59,7 +61,11 @@ def test_ninety_days_later_nothing_of_it_is_left(engine):
     Gaps(engine).keep("guizhou", answer())
     Verdicts(engine).keep(Feedback(answer="one", verdict="up"))
     later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=91)
-    assert Gaps(engine, lambda: later).list("guizhou") == []
+    gaps = Gaps(engine)
+    gaps.shelf._now = lambda: later
+    gaps.shelf.sweep()
+    with engine.connect() as connection:
+        assert connection.execute(select(kept_gaps)).all() == []
     assert Verdicts(engine, lambda: later).list(Answers(engine, 30)) == []
     with engine.connect() as connection:
         assert connection.execute(select(feedback)).all() == []

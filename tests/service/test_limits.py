@@ -1,5 +1,8 @@
 """How often one may ask."""
 
+import itertools
+import time
+
 import pytest
 
 from service.limits import Counters, LimitReached, network
@@ -8,8 +11,11 @@ from service.sites import Limits
 USUAL = Limits()
 
 
-def ask(counters, limits=USUAL, visitor="v", address="10.0.0.1", site="guizhou"):
-    counters.question(site, limits, visitor, address)
+NUMBER = itertools.count()
+
+
+def ask(counters, limits=USUAL, visitor="v", address="10.0.0.1", site="guizhou", text=None):
+    counters.question(site, limits, visitor, address, text or f"Question {next(NUMBER)}?")
 
 
 def test_the_eleventh_question_of_a_visitor_has_to_wait_up_to_ten_minutes():
@@ -59,7 +65,7 @@ def test_a_question_that_is_refused_counts_nowhere():
     ("address", "counted"),
     [
         ("10.0.0.1", "10.0.0.1"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2ff:3:4:5:6", "2001:db8:1:200::/56"),
         ("::ffff:10.0.0.1", "10.0.0.1"),
         ("a socket", "a socket"),
         ("", ""),
@@ -67,3 +73,28 @@ def test_a_question_that_is_refused_counts_nowhere():
 )
 def test_an_address_counts_with_the_household_that_it_belongs_to(address, counted):
     assert network(address) == counted
+
+
+def test_the_same_question_again_after_a_broken_line_is_counted_once_and_only_once():
+    counters, limits = Counters(), Limits(questions=2)
+    ask(counters, limits, text="Cash?")
+    ask(counters, limits, text="Cash?")
+    ask(counters, limits, text="Cash?")
+    with pytest.raises(LimitReached):
+        ask(counters, limits, text="Goats?")
+
+
+def test_what_no_limit_counts_any_more_is_forgotten_and_an_address_never_stands_there(monkeypatch):
+    counters = Counters()
+    ask(counters, address="203.0.113.7")
+    assert len(counters) == 3
+    assert "203.0.113.7" not in repr(vars(counters)) + repr(counters._storage.events)
+    counters.forget()
+    assert len(counters) == 3
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 3700)
+    counters.forget()
+    assert len(counters) == 1  # the day's
+    monkeypatch.setattr(time, "time", lambda: now + 90_000)
+    counters.forget()
+    assert len(counters) == 0

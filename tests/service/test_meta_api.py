@@ -65,7 +65,7 @@ def test_every_answer_carries_the_security_headers(client, path):
 
 def test_even_a_failure_carries_the_security_headers(small, open_client):
     client = open_client(small)
-    client.app.state.parts.answers._shelf.engine.dispose()
+    client.app.state.parts.answers.shelf.engine.dispose()
     client.app.state.parts.answers = None
     response = client.post("/v1/ask", json={"question": "How many goats?"})
     assert response.status_code == 500

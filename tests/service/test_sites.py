@@ -47,6 +47,15 @@ def test_a_change_of_the_file_takes_hold_at_once(sites):
     assert sites.find("guizhou") is None
 
 
+def test_a_change_leaves_the_file_as_readable_as_it_was_and_no_other_behind(sites):
+    add(sites)
+    assert sites.path.stat().st_mode & 0o777 == sites.path.parent.stat().st_mode & 0o666
+    sites.path.chmod(0o640)
+    add(sites, "another")
+    assert sites.path.stat().st_mode & 0o777 == 0o640
+    assert {one.name for one in sites.path.parent.iterdir()} == {"sites.yaml", "sites.yaml.lock"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

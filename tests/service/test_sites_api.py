@@ -53,7 +53,7 @@ def test_a_visitor_gets_a_token_and_what_the_panel_needs_to_know(client, add):
     assert response.headers["cache-control"] == "no-store"
     told = response.json()
     assert told["seconds"] == 900
-    assert told["site"] == {"id": "guizhou", "languages": ["zh", "en"], "greeting": {"zh": "您好"}, "characters": 500}
+    assert told["site"] == {"greeting": {"zh": "您好"}, "characters": 500}
     assert ask(client, told["token"]).json()["outcome"] == "answered"
 
 
@@ -62,7 +62,7 @@ def test_a_renewed_token_goes_on_with_the_count(client, add):
     token = visit(client).json()["token"]
     assert ask(client, token).status_code == 200
     renewed = visit(client, token=token).json()["token"]
-    assert refusal(ask(client, renewed)) == (429, "visitor_limit")
+    assert refusal(ask(client, renewed, "And in Kenya?")) == (429, "visitor_limit")
 
 
 @pytest.mark.parametrize("token", ["", "nonsense"])
@@ -78,7 +78,7 @@ def test_without_a_token_of_the_site_nothing_is_answered(client, add, token):
 def test_the_eleventh_question_is_refused_with_the_time_left(client, add):
     add()
     token = visit(client).json()["token"]
-    assert [ask(client, token, "What is it?").status_code for _ in range(10)] == [200] * 10
+    assert [ask(client, token, f"What is {number}?").status_code for number in range(10)] == [200] * 10
     response = ask(client, token)
     assert refusal(response) == (429, "visitor_limit")
     assert 590 <= int(response.headers["retry-after"]) <= 600
@@ -89,7 +89,7 @@ def test_events_are_refused_alike(client, add):
     add(limits={"questions": 1})
     token = visit(client).json()["token"]
     assert ask(client, token, Accept="text/event-stream").status_code == 200
-    assert refusal(ask(client, token, Accept="text/event-stream")) == (429, "visitor_limit")
+    assert refusal(ask(client, token, "And in Kenya?", Accept="text/event-stream")) == (429, "visitor_limit")
 
 
 def test_a_question_that_is_not_valid_does_not_count(client, add):
@@ -158,6 +158,20 @@ def test_questions_without_a_site_are_limited_where_the_setting_says_so(parts):
     client = TestClient(create_app(parts), raise_server_exceptions=False)
     codes = [client.post("/v1/ask", json={"question": "What is it?"}).status_code for _ in range(3)]
     assert codes == [200, 200, 429]
+
+
+@pytest.mark.parametrize(
+    ("written", "hourly", "last"), [("", None, 200), ("guizhou", None, 429), ("guizhou", 0, 200), ("[", None, 429)]
+)
+def test_where_portals_are_served_strangers_come_and_the_ask_page_has_a_limit_too(parts, add, written, hourly, last):
+    parts.settings = Settings(data=parts.settings.data, hourly=hourly)
+    client = TestClient(create_app(parts), raise_server_exceptions=False)
+    if written == "guizhou":
+        add()
+    elif written:
+        parts.sites.path.write_text(written)
+    codes = [client.post("/v1/ask", json={"question": "What is it?"}).status_code for _ in range(61)]
+    assert codes == [200] * 60 + [last]
 
 
 def test_the_filters_of_a_site_hold_where_the_question_chooses_none(client, add):

@@ -1,5 +1,7 @@
 """Tokens of visitors: signed, bound to a site, renewed, and old at last."""
 
+import time
+
 import pytest
 
 from service import visitors
@@ -45,9 +47,8 @@ def test_an_old_token_asks_nothing_and_is_renewed_for_a_day(monkeypatch, seconds
     made = Visitors(b"secret")
     token = made.issue("guizhou")
     visitor = made.visitor(token, "guizhou")
-    signer = type(made._signer).default_signer
-    now = signer.get_timestamp
-    monkeypatch.setattr(signer, "get_timestamp", lambda self: now(self) + seconds)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + seconds)
     with pytest.raises(TokenRefused, match="too old"):
         made.visitor(token, "guizhou")
     assert (made.visitor(made.issue("guizhou", token), "guizhou") == visitor) is same
@@ -55,3 +56,15 @@ def test_an_old_token_asks_nothing_and_is_renewed_for_a_day(monkeypatch, seconds
 
 def test_a_token_lasts_a_quarter_of_an_hour():
     assert visitors.SECONDS == 900
+
+
+def test_a_visit_that_is_renewed_again_and_again_ends_after_a_day(monkeypatch):
+    made, now = Visitors(b"secret"), time.time()
+    first = token = made.issue("guizhou")
+    visitors_of = []
+    for hours in (10, 20, 30):
+        monkeypatch.setattr(time, "time", lambda hours=hours: now + hours * 3600)
+        token = made.issue("guizhou", token)
+        visitors_of.append(made.visitor(token, "guizhou"))
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert [one == made.visitor(first, "guizhou") for one in visitors_of] == [True, True, False]

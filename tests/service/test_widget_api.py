@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from service.api import widget
 from service.api.widget import loader
 from service.sites import checked
 from service.web import WEB
@@ -62,7 +63,19 @@ def test_the_pinned_loader_is_the_one_that_its_integrity_names(client):
     assert client.get("/widget.js").content == response.content
 
 
-def test_a_pinned_loader_of_before_is_gone_with_a_cure(client):
+def test_a_loader_that_was_released_is_served_by_its_pin_for_ever(client, tmp_path, monkeypatch):
+    old = "/** A loader of before. */"
+    (tmp_path / "released.js").write_text(old, encoding="utf-8")
+    monkeypatch.setattr(widget, "RELEASED", tmp_path)
+    widget.pinned_loaders.cache_clear()
+    try:
+        assert client.get(f"/{widget.pin_of(old)}").text == old
+        assert client.get(f"/{loader()[1]}").status_code == 200
+    finally:
+        widget.pinned_loaders.cache_clear()
+
+
+def test_a_pin_of_no_loader_is_told_so_with_a_cure(client):
     response = client.get("/widget-0123456789abcdef.js")
     assert (response.status_code, "sites list" in response.json()["detail"]) == (404, True)
 
@@ -116,7 +129,7 @@ def test_the_word_that_a_page_is_allowed_goes_to_that_page_alone_in_its_language
 
 
 @pytest.mark.parametrize(
-    ("wanted", "spoken"), [("fr", "en"), ("zh-TW", "zh"), ("", "en"), ("x" * 40, "en"), ("en-US,zh", "en")]
+    ("wanted", "spoken"), [("fr", "zh"), ("zh-TW", "zh"), ("", "zh"), ("x" * 40, "zh"), ("en-US,zh", "en")]
 )
 def test_the_language_is_the_first_wanted_that_the_site_offers(client, wanted, spoken):
     response = client.get(f"/widget/check?site=guizhou&origin={ORIGIN}&lang={wanted}")

@@ -71,6 +71,9 @@ def test_an_answer_is_read_aloud_statement_by_statement_and_stopped(open_page, a
     listen.click()
     page.evaluate("speechSynthesis.finish()")
     expect(listen).to_be_visible()
+    listen.click()
+    page.get_by_role("button", name="New conversation").click()
+    assert not page.evaluate("speechSynthesis.speaking")
 
 
 def test_where_the_browser_has_no_voice_nothing_offers_to_read(open_page, answered):

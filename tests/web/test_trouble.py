@@ -35,11 +35,11 @@ def test_a_service_that_is_gone_is_said_to_be_and_can_be_tried_again(open_page, 
 
 def test_a_service_that_fails_says_so_and_can_be_tried_again(open_page, own_server):
     page = open_page(at=own_server, troubled=True)
-    with own_server.parts.answers._shelf.engine.begin() as connection:
+    with own_server.parts.answers.shelf.engine.begin() as connection:
         connection.execute(text("ALTER TABLE answers RENAME TO hidden"))
     ask(page)
     expect(page.locator(".turn .failure")).to_contain_text("try again")
-    with own_server.parts.answers._shelf.engine.begin() as connection:
+    with own_server.parts.answers.shelf.engine.begin() as connection:
         connection.execute(text("ALTER TABLE hidden RENAME TO answers"))
     page.locator(".turn .failure").get_by_role("button", name="Try again").click()
     expect(page.locator(".turn .statement").first).to_be_visible()

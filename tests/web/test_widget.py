@@ -129,6 +129,81 @@ def test_on_a_phone_the_panel_fills_the_screen_and_can_be_closed(embed, portal):
     assert shown.launcher.bounding_box()["width"] == 56
 
 
+def test_where_it_fills_the_screen_nothing_behind_it_can_be_reached(embed, portal):
+    shown = embed(portal, viewport={"width": 375, "height": 700}).open()
+    inert = "document.body.inert"
+    assert shown.page.evaluate(inert)
+    expect(shown.launcher).to_be_hidden()
+    expect(shown.box).to_have_attribute("aria-modal", "true")
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    shown.page.wait_for_function(f"!{inert}")
+    shown.page.set_viewport_size({"width": 375, "height": 700})
+    shown.page.wait_for_function(inert)
+    shown.panel.locator("#question").press("Escape")
+    expect(shown.box).to_be_hidden()
+    assert not shown.page.evaluate(inert)
+    expect(shown.launcher).to_be_focused()
+
+
+def test_escape_closes_it_while_it_loads_and_when_it_failed_and_the_focus_is_never_lost(embed, portal):
+    shown = embed(portal, troubled=True)
+    expect(shown.launcher).to_be_visible()
+    held = []
+    shown.page.route("**/panel?*", lambda route: held.append(route))
+    shown.page.clock.install()
+    shown.launcher.press("Enter")
+    expect(shown.state).to_be_focused()
+    shown.page.keyboard.press("Escape")
+    expect(shown.box).to_be_hidden()
+    expect(shown.launcher).to_be_focused()
+    shown.launcher.press("Enter")
+    shown.page.clock.fast_forward(31_000)
+    shown.page.keyboard.press("Tab")
+    expect(shown.state.get_by_role("button", name="Try again")).to_be_focused()
+    shown.page.keyboard.press("Enter")
+    expect(shown.state).to_be_focused()
+    shown.page.unroute_all()
+    shown.page.keyboard.press("Escape")
+    expect(shown.launcher).to_be_focused()
+
+
+def test_opened_by_the_page_it_takes_the_focus_from_nobody(embed, portal):
+    write = "addEventListener('DOMContentLoaded', () => { const box = document.body.appendChild(document.createElement('input')); box.focus(); })"
+    shown = embed(portal, "/?open=", script=f"if (window === top) {{ {write} }}").ready()
+    assert shown.page.evaluate("document.activeElement.tagName") == "INPUT"
+    shown.page.evaluate("question => Rightkey('ask', question)", SOLAR)
+    expect(shown.panel.locator(".turn .statement").first).to_be_visible()
+    assert shown.page.evaluate("document.activeElement.tagName") == "INPUT"
+
+
+def test_opened_by_a_button_of_the_page_it_gives_the_focus_back_to_that_button(embed, portal):
+    shown = embed(portal)
+    expect(shown.launcher).to_be_visible()
+    shown.page.evaluate(
+        """() => {
+          const button = document.body.appendChild(document.createElement('button'));
+          button.textContent = 'Ask us';
+          button.onclick = () => Rightkey('open');
+        }"""
+    )
+    shown.page.get_by_role("button", name="Ask us").press("Enter")
+    shown.ready()
+    expect(shown.panel.locator("#question")).to_be_focused()
+    shown.page.keyboard.press("Escape")
+    expect(shown.page.get_by_role("button", name="Ask us")).to_be_focused()
+
+
+def test_a_source_that_is_opened_and_left_takes_no_step_in_the_history_of_the_page(embed, portal):
+    shown = embed(portal).open().ask(SOLAR)
+    steps = shown.page.evaluate("history.length")
+    shown.panel.locator(".turn .citation").first.click()
+    expect(shown.panel.locator("#source mark")).to_be_visible()
+    shown.page.evaluate("history.pushState(null, '', '/?mine')")
+    shown.panel.locator("#source .back").click()
+    expect(shown.panel.locator("#source")).to_be_hidden()
+    assert shown.page.evaluate("[history.length, location.search]") == [steps + 1, "?mine"]
+
+
 @pytest.mark.parametrize(
     ("path", "side"), [("/", "right"), ("/?position=left", "left"), ("/arabic", "left"), ("/arabic?position=right", "right")]
 )
@@ -165,8 +240,7 @@ def test_attributes_choose_language_title_greeting_questions_scheme_and_open(emb
     assert dark == "rgb(20, 25, 23)"
 
 
-@pytest.mark.parametrize("system", ["light", "dark"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "system"), [("light", "dark"), ("dark", "light")])
 def test_the_scheme_of_the_page_overrules_that_of_the_system(embed, portal, scheme, system):
     shown = embed(portal, f"/?scheme={scheme}", color_scheme=system).open()
     ground = shown.frame.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -215,8 +289,7 @@ def test_the_page_opens_asks_and_hears_even_before_the_loader_is_there(embed, po
     expect(shown.box).to_be_hidden()
     opened, answered, closed = shown.page.evaluate("heard")
     assert (opened[0], answered[0], closed[0]) == ("open", "answer", "close")
-    assert set(answered[1]) == {"id", "outcome"}  # not what was asked
-    assert answered[1]["outcome"] == "answered"
+    assert answered[1] == {"outcome": "answered"}  # neither what was asked nor which answer it was
 
 
 def test_a_listener_that_fails_stops_nothing(embed, portal):
@@ -340,12 +413,12 @@ def test_a_panel_that_does_not_come_is_said_to_be_slow_then_failed_and_can_be_cl
     expect(shown.box).to_be_hidden()
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_eleventh_question_in_ten_minutes_gets_a_clear_message_with_the_time_left(embed, own_portal, language):
     own_portal.change(limits={})
     shown = embed(own_portal, f"/?lang={language}", troubled=True).open()
-    for _ in range(10):
-        shown.ask("What is it?")
+    for number in range(10):
+        shown.ask(f"What is {number}?")
     shown.ask(SOLAR)
     failure = shown.panel.locator(".failure").last
     said = words(language)
@@ -395,6 +468,33 @@ def test_nothing_is_stored_before_something_is_written_and_nothing_after_a_new_c
     assert stored(shown) == [0, 0, 0]
     assert shown.page.context.cookies() == []
     assert shown.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_what_the_page_asks_is_not_stored_until_its_reader_does_something(embed, portal):
+    shown = embed(
+        portal,
+        "/?launcher=none",
+        script=f"if (window === top) {{ window.Rightkey = Object.assign(() => {{}}, {{q: [['ask', {json.dumps(SOLAR)}]]}}) }}",
+    ).ready()
+    expect(shown.panel.locator(".turn .statement").first).to_be_visible()
+    assert stored(shown) == [0, 0, 0]
+    shown.panel.locator(".turn .questions button").first.click()
+    expect(shown.panel.locator(".turn").last.locator(".statement").first).to_be_visible()
+    assert stored(shown) == [1, 0, 0]
+
+
+def test_the_language_of_the_page_counts_until_the_reader_chooses_one(embed, portal):
+    shown = embed(portal, "/arabic").open().ask(SOLAR)
+    shown.page.goto(portal.allowed)
+    shown.open()
+    expect(shown.panel.locator("html")).to_have_attribute("lang", "en")
+    expect(shown.panel.locator(".turn .asked")).to_contain_text(SOLAR)
+    shown.panel.locator("#menu summary").click()
+    shown.panel.locator("#language").select_option("fr")
+    expect(shown.panel.locator("html")).to_have_attribute("lang", "fr")
+    shown.page.reload()
+    shown.open()
+    expect(shown.panel.locator("html")).to_have_attribute("lang", "fr")
 
 
 def test_draft_and_conversation_are_still_there_when_the_page_is_loaded_again(embed, portal):

@@ -1,6 +1,6 @@
 /** What a reader does with an answer: copy, share, listen, print, say whether it helped. */
 
-import { addressOfAnswer, sendFeedback } from './api.js';
+import { addressOfAnswer, ROOT, sendFeedback } from './api.js';
 import { asText, toClipboard } from './copy.js';
 import { button, element } from './element.js';
 import { canSpeak, listen } from './listen.js';
@@ -30,8 +30,7 @@ export function drawActions(turn, context) {
 /** @param {Turn} turn @param {HTMLElement} place @param {TurnContext} context */
 function copyAnswer(turn, place, context) {
   const today = new Date().toLocaleDateString('sv'); // Sweden writes dates as ISO 8601 does
-  const root = new URL('./', location.href).href;
-  return copy(asText(turn.answer, context, { today, root }), ['copied', 'copy.manual'], place, `${turn.key}-text`, context);
+  return copy(asText(turn.answer, context, { today, root: ROOT.href }), ['copied', 'copy.manual'], place, `${turn.key}-text`, context);
 }
 
 /** @param {Turn} turn @param {HTMLElement} place @param {TurnContext} context */

@@ -27,7 +27,7 @@
  */
 
 const JSON_BODY = { 'Content-Type': 'application/json' };
-const ROOT = new URL('../../', import.meta.url);
+export const ROOT = new URL('../../', import.meta.url);
 
 /** The service answered, and says what is wrong and how to mend it (RFC 9457). */
 export class Problem extends Error {

@@ -1,4 +1,4 @@
-/** The page that frames the panel: what it wants, and the messages between the two. */
+/** The page that frames the panel: what it wants, and the messages between the two. Neither says what was asked. */
 
 const VERSION = 1;
 

@@ -14,7 +14,16 @@ export function canSpeak(answer) {
 
 /** Voices come late in some browsers. @param {() => void} heard */
 export function whenVoicesCome(heard) {
-  if ('speechSynthesis' in window) speechSynthesis.addEventListener?.('voiceschanged', heard);
+  if ('speechSynthesis' in window) speechSynthesis.addEventListener?.('voiceschanged', heard, { once: true });
+}
+
+export function isSpeaking() {
+  return 'speechSynthesis' in window && (speechSynthesis.speaking || speechSynthesis.pending);
+}
+
+/** Stop reading, as when the answer is gone. */
+export function silence() {
+  if ('speechSynthesis' in window) speechSynthesis.cancel();
 }
 
 /**
@@ -22,8 +31,8 @@ export function whenVoicesCome(heard) {
  * @param {Answer} answer @param {() => void} ended @returns {boolean} whether it reads now
  */
 export function listen(answer, ended) {
-  const speaking = speechSynthesis.speaking || speechSynthesis.pending;
-  speechSynthesis.cancel();
+  const speaking = isSpeaking();
+  silence();
   if (speaking) return false;
   const spoken = answer.statements.flatMap((statement) => {
     const voice = voiceFor(statement.language);

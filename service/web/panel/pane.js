@@ -70,7 +70,8 @@ export class Pane {
   open(reference, opener, citation) {
     const address = addressOf(location.search, reference);
     if (citation) this.citations.set(address, citation);
-    if (this.view) history.replaceState(history.state, '', address);
+    // A frame has its steps in the history of the page around it, which is not ours to walk in.
+    if (this.view || window.parent !== window) history.replaceState(history.state, '', address);
     else history.pushState({ opened: true }, '', address);
     this.mark(false);
     this.opener = opener;
@@ -79,6 +80,7 @@ export class Pane {
 
   /** Close, as the browser's Back would. */
   leave() {
+    if (!this.view) return;
     if (history.state?.opened) history.back();
     else {
       history.replaceState(null, '', addressOf(location.search, null));

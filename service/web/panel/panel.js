@@ -5,7 +5,7 @@ import { ask, currentToken, getAnswer, meta, Problem, resume, Unreachable, visit
 import { button, byId, element } from './element.js';
 import { dress, Host, wishesOf } from './host.js';
 import { Keeper } from './kept.js';
-import { whenVoicesCome } from './listen.js';
+import { isSpeaking, silence, whenVoicesCome } from './listen.js';
 import { Pane } from './pane.js';
 import { choose, fillPage, loadStrings } from './strings.js';
 import { drawTurn, failureText, headingId, waitText } from './turn.js';
@@ -37,6 +37,10 @@ class Panel {
     /** @type {AbortController | null} */
     this.asking = null;
     this.count = 0;
+    /** Nothing is kept in the browser before its reader writes or presses. */
+    this.begun = false;
+    /** The language that the reader chose; else the page's counts, and is not kept. @type {string | undefined} */
+    this.chosen = undefined;
     this.log = /** @type {HTMLElement} */ (byId('log'));
     this.box = /** @type {HTMLTextAreaElement} */ (byId('question'));
     /** @type {import('./turn.js').TurnContext} */
@@ -46,7 +50,7 @@ class Panel {
       kept: false,
       label: (list, code) => this.known?.labels[list]?.[code ?? ''] ?? code ?? '',
       open: (reference, opener, citation) => this.pane.open(reference, opener, citation),
-      ask: (question) => this.send(question),
+      ask: (question) => this.press(question),
       stop: (turn) => this.stop(turn),
       retry: (turn) => this.retry(turn),
       say: (text) => this.say(text),
@@ -75,6 +79,7 @@ class Panel {
       this.send(this.box.value, true);
     });
     this.box.addEventListener('input', () => {
+      this.begun = true;
       this.measure();
       this.keep();
     });
@@ -82,6 +87,7 @@ class Panel {
     addEventListener('offline', () => this.measure());
     addEventListener('online', () => this.reconnect());
     whenVoicesCome(() => this.redraw());
+    document.addEventListener('click', () => { this.begun = true; }, { capture: true });
     this.fill();
     this.startMenu();
     this.startHost();
@@ -134,8 +140,12 @@ class Panel {
       if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) this.host.tell('close');
     });
     this.host.listen((type, data) => {
-      if (type === 'ask') this.send(String(data.question ?? ''));
+      if (type === 'ask') {
+        this.pane.leave();
+        this.send(String(data.question ?? ''));
+      }
       if (type === 'opened') this.attend();
+      if (type === 'closed') silence();
     });
   }
 
@@ -149,6 +159,8 @@ class Panel {
   recall() {
     const kept = this.keeper.read();
     if (kept.token) resume(kept.token);
+    this.chosen = kept.language;
+    this.begun = Boolean(kept.draft || kept.turns?.length);
     for (const { question, answer, helpful } of kept.turns ?? []) {
       const turn = this.add(question);
       Object.assign(turn, { state: 'done', answer: complete(answer), helpful });
@@ -159,11 +171,12 @@ class Panel {
   }
 
   keep() {
-    const done = this.turns.filter((turn) => turn.state === 'done');
+    if (!this.begun) return;
+    const done = this.turns.filter((turn) => turn.state === 'done' && !turn.shared);
     this.keeper.write({
       draft: this.box.value,
       turns: done.map(({ question, answer, helpful }) => ({ question, answer, helpful: helpful === 'sent' ? 'sent' : undefined })),
-      language: this.strings.language,
+      language: this.chosen,
       token: currentToken(),
     });
   }
@@ -176,7 +189,7 @@ class Panel {
     try {
       const answer = await getAnswer(id);
       const turn = this.add(answer.question);
-      Object.assign(turn, { state: 'done', answer: complete(answer) });
+      Object.assign(turn, { state: 'done', answer: complete(answer), shared: true });
       this.draw(turn);
       this.say(this.outcomeText(turn));
     } catch (error) {
@@ -194,6 +207,7 @@ class Panel {
       meta(this.strings.language).catch(() => null),
       this.site && !this.about ? visit(this.site).catch((error) => this.refuse(error)) : this.about,
     ]);
+    if (byId('composer').hidden) return;
     this.about = about ?? null;
     if (known) {
       this.known = known;
@@ -209,8 +223,10 @@ class Panel {
   refuse(error) {
     if (error instanceof Problem && this.strings.has(`problem.${error.code}`)) {
       const { title, detail } = failureText(error, this.strings);
-      byId('welcome').replaceChildren(element('div', { class: 'failure' }, element('h2', {}, title), element('p', {}, detail)));
-      byId('composer').hidden = true;
+      byId('refused').replaceChildren(element('div', { class: 'failure' }, element('h2', {}, title), element('p', {}, detail)));
+      byId('refused').hidden = false;
+      byId('welcome').hidden = byId('composer').hidden = true;
+      this.say(title);
     }
     return null;
   }
@@ -219,7 +235,7 @@ class Panel {
   suggest(questions) {
     const list = /** @type {HTMLElement} */ (document.querySelector('#suggested ul'));
     list.replaceChildren(...questions.map((question) =>
-      element('li', {}, button(question, () => this.send(question), { dir: 'auto' }))));
+      element('li', {}, button(question, () => this.press(question), { dir: 'auto' }))));
     byId('suggested').hidden = !list.children.length;
   }
 
@@ -231,6 +247,7 @@ class Panel {
       return this.say(this.strings.t('offline'));
     }
     this.context.strings = strings;
+    this.chosen = language;
     const asked = new URLSearchParams(location.search);
     asked.set('lang', language);
     history.replaceState(history.state, '', `?${asked}${location.hash}`);
@@ -242,9 +259,15 @@ class Panel {
   }
 
   redraw() {
-    // One that its reader is judging stays as it is written.
-    for (const turn of this.turns) if (turn.helpful !== 'why') this.draw(turn);
+    // One that its reader is judging stays as it is written, and one that is read aloud keeps its button.
+    if (!isSpeaking()) for (const turn of this.turns) if (turn.helpful !== 'why') this.draw(turn);
     this.pane.draw();
+  }
+
+  /** @param {string} question that the reader presses */
+  press(question) {
+    this.begun = true;
+    this.send(question);
   }
 
   /**
@@ -302,7 +325,7 @@ class Panel {
     this.draw(turn);
     this.keep();
     this.say(this.outcomeText(turn));
-    if (turn.state === 'done') this.host.tell('answer', { id: turn.answer.id, outcome: turn.answer.outcome });
+    if (turn.state === 'done') this.host.tell('answer', { outcome: turn.answer.outcome });
   }
 
   /** @param {Turn} turn */
@@ -341,8 +364,8 @@ class Panel {
    * @param {Turn} turn @param {boolean} typed
    */
   lead(turn, typed) {
-    if (!typed) byId(headingId(turn)).focus({ preventScroll: true });
-    else if (matchMedia('(pointer: coarse)').matches) this.box.blur();
+    if (!typed && document.hasFocus()) byId(headingId(turn)).focus({ preventScroll: true });
+    else if (typed && matchMedia('(pointer: coarse)').matches) this.box.blur();
     turn.element.scrollIntoView({ block: 'start' });
   }
 
@@ -369,6 +392,7 @@ class Panel {
   }
 
   restart() {
+    silence();
     this.asking?.abort();
     this.asking = null;
     this.turns = [];

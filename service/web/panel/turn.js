@@ -15,6 +15,7 @@ import { button, byId, element, foreign, nodes } from './element.js';
  * @property {import('./api.js').Answer} answer as far as it has come
  * @property {unknown} error
  * @property {number} [until] when it may be asked again, as Date.now() counts
+ * @property {boolean} [shared] opened by a link: another asked it
  * @property {'why' | 'sent'} [helpful] how far the reader is with judging it
  * @property {HTMLElement} element
  */

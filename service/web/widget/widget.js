@@ -8,10 +8,11 @@
   const isInline = target !== undefined;
   const hasLauncher = !isInline && script.dataset.launcher !== 'none';
   const SLOW = 8000, FAILED = 30000, PATIENCE = 15000;
+  const FULL = '(max-width:640px),(max-height:500px)';
 
   const heard = { open: [], close: [], answer: [] };
   const waiting = [...(before?.q ?? [])]; // calls until the page is known to be allowed
-  let frame, words, launcher, opener, ready, isOpen, timers = [], forPanel = [];
+  let frame, words, region, launcher, opener, ready, isOpen, covered = false, timers = [], forPanel = [];
 
   const call = (name, value, listener) => {
     if (name === 'on') heard[value]?.push(listener);
@@ -44,8 +45,8 @@
   // A shadow tree keeps the page's style out; styles as objects pass a policy that forbids <style>.
   const host = make('rightkey-widget');
   const root = host.attachShadow({ mode: 'open' });
-  const box = make('div', { class: 'box', id: 'box', role: 'dialog', hidden: '' });
-  const state = make('div', { class: 'state', role: 'status' });
+  const box = make('div', { class: 'box', id: 'box', hidden: '', ...(isInline ? {} : { role: 'dialog' }) });
+  const state = make('div', { class: 'state', role: 'status', tabindex: '-1' });
   const check = make('iframe', { hidden: '', title: 'Rightkey' });
   root.append(check);
 
@@ -53,8 +54,7 @@
     const side = /left|right/.exec(position)?.[0] ?? (words.dir === 'rtl' ? 'left' : 'right');
     const [light, onLight, dark, onDark] = words.accent ? [...words.accent.light, ...words.accent.dark] : ['#0b5c4c', '#fff', '#84d3bb', '#0b1f19'];
     const night = `:host{--a:${dark};--t:${onDark};--p:#141917;--i:#e8ece8;--l:#85908a}`;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`
+    const rules = `
 :host{all:initial!important;--a:${light};--t:${onLight};--p:#fbfaf6;--i:#1a201d;--l:#737c76}
 ${scheme === 'dark' ? night : scheme === 'light' ? '' : `@media(prefers-color-scheme:dark){${night}}`}
 :host{${isInline ? 'display:flex!important;height:100%!important;min-height:30rem!important' : 'position:fixed!important;z-index:var(--rightkey-z-index,2147483647)!important;inset:auto!important'}}
@@ -68,18 +68,35 @@ svg{flex:none;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:
 .box{${isInline ? 'position:relative;flex:1' : `position:fixed;bottom:88px;${side}:20px;width:400px;height:min(680px,100vh - 108px)`};display:flex;overflow:hidden;border:1px solid var(--l);border-radius:8px;background:var(--p);color:var(--i)${isInline ? '' : ';box-shadow:0 4px 24px #0005'}}
 iframe{flex:1;width:100%;border:0}
 .state{position:absolute;inset:0;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:16px;padding:24px;background:var(--p);text-align:center}
-${isInline ? '' : `@media(max-width:640px),(max-height:500px){.box{inset:0;width:100%;height:100%;height:100dvh;border:0;border-radius:0}.launcher span{display:none}.launcher{padding:14px}}`}
-@media print{:host{display:none!important}}`);
-    root.adoptedStyleSheets = [sheet];
+${isInline ? '' : `@media ${FULL}{.box{inset:0;width:100%;height:100%;height:100dvh;border:0;border-radius:0}.launcher span{display:none}.launcher{padding:14px}}`}
+.full .launcher{display:none}
+.state:focus{outline:none}
+@media print{:host{display:none!important}}`;
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(rules);
+      root.adoptedStyleSheets = [sheet];
+    } catch { // an older browser
+      root.append(make('style', {}, rules));
+    }
   };
 
   /** @param {boolean} [failed] */
   const draw = (text, failed) => {
-    state.hidden = !text;
-    state.replaceChildren(make('span', {}, text ?? ''));
+    if (state.contains(root.activeElement)) state.focus(); // what had it is drawn anew
+    state.textContent = '';
+    state.append(make('span', {}, text ?? ''));
     const add = (word, pressed) => state.appendChild(make('button', { type: 'button' }, word)).addEventListener('click', pressed);
     if (failed) add(words.words.retry, load);
     if (text && !isInline) add(words.words.close, close);
+    if (!text && root.activeElement === state) attend();
+    state.hidden = !text;
+  };
+  /** The focus goes into the panel, or, until that is there, to what is said of it. */
+  const attend = () => {
+    if (!ready) return state.focus();
+    frame.focus();
+    tell('opened');
   };
   const load = () => {
     timers.forEach(clearTimeout);
@@ -88,7 +105,7 @@ ${isInline ? '' : `@media(max-width:640px),(max-height:500px){.box{inset:0;width
     const fail = () => ready || draw(words.words.failed, true);
     timers = [setTimeout(() => ready || draw(words.words.slow), SLOW), setTimeout(fail, FAILED)];
     if (navigator.onLine === false) return fail();
-    const wishes = new URLSearchParams({ title, greeting, scheme, closable: hasLauncher || !isInline ? 1 : 0 });
+    const wishes = new URLSearchParams({ title, greeting, scheme, closable: isInline ? 0 : 1 });
     if (words.accent) wishes.set('accent', [...words.accent.light, ...words.accent.dark]);
     questions.split('|').filter((one) => one.trim()).forEach((one) => wishes.append('question', one.trim()));
     const made = make('iframe', { title: title || words.words.name, allow: 'clipboard-write',
@@ -103,34 +120,40 @@ ${isInline ? '' : `@media(max-width:640px),(max-height:500px){.box{inset:0;width
     if (ready) frame.contentWindow.postMessage({ rightkey: 1, type, ...more }, base.origin);
     else forPanel.push([type, more]);
   };
-  /** Where the panel fills a phone's screen, the keyboard takes its part of it. */
+  /** Where the panel fills the screen nothing behind it is reached, and a phone's keyboard takes its part of the height. */
   const fit = () => {
+    if (isInline) return;
     const view = window.visualViewport;
-    const full = !isInline && matchMedia('(max-width:640px),(max-height:500px)').matches;
-    box.style.height = full && view ? `${view.height}px` : '';
-    box.style.top = full && view ? `${view.offsetTop}px` : '';
+    const full = isOpen && matchMedia(FULL).matches;
+    region.classList.toggle('full', full);
+    if (full !== covered) document.body.inert = covered = full;
+    if (full) box.setAttribute('aria-modal', 'true');
+    else box.removeAttribute('aria-modal');
+    const shrunk = full && view && view.scale === 1; // who has zoomed in reads on
+    box.style.height = shrunk ? `${view.height}px` : '';
+    box.style.top = shrunk ? `${view.offsetTop}px` : '';
   };
-  const open = () => {
+  /** @param {boolean} [quiet] opened by the page and not by its reader, who may be writing elsewhere */
+  const open = (quiet = navigator.userActivation?.isActive === false) => {
     if (!frame) load();
     if (isOpen) return;
     isOpen = true;
+    opener = root.activeElement ?? document.activeElement;
     box.hidden = false;
-    opener = document.activeElement;
     launcher?.setAttribute('aria-expanded', 'true');
     fit();
-    if (!isInline) {
-      frame?.focus();
-      tell('opened');
-    }
+    if (!isInline && !quiet) attend();
     emit('open');
   };
   const close = () => {
     if (!isOpen || isInline) return;
     isOpen = false;
+    fit();
     box.hidden = true;
     launcher?.setAttribute('aria-expanded', 'false');
-    (launcher ?? opener)?.focus();
+    (opener?.isConnected && opener !== document.body && opener !== host ? opener : launcher)?.focus();
     forPanel = [];
+    if (ready) tell('closed');
     emit('close');
   };
 
@@ -138,23 +161,28 @@ ${isInline ? '' : `@media(max-width:640px),(max-height:500px){.box{inset:0;width
     words = said;
     check.remove();
     style();
+    if (accent && !said.accent) console.warn(`Rightkey: data-accent="${accent}" is no colour of the form #0b5c4c`);
     const name = title || said.words.name;
     box.setAttribute('aria-label', name);
     box.append(state);
-    const region = make('section', { lang: said.lang, dir: said.dir, 'aria-label': name });
+    region = make('section', { lang: said.lang, dir: said.dir, 'aria-label': name });
     if (hasLauncher) {
       launcher = make('button', { type: 'button', class: 'launcher', 'aria-expanded': 'false', 'aria-controls': 'box', 'aria-label': title || said.words.open },
         icon('M14.8 17.2 27 5M22 10l5 5M17.5 14.5l3.5 3.5M3.5 22a6.5 6.5 0 1 0 13 0 6.5 6.5 0 1 0-13 0'), make('span', {}, title || said.words.open));
-      launcher.addEventListener('click', () => (isOpen ? close() : open()));
+      launcher.addEventListener('click', () => (isOpen ? close() : open(false)));
       region.append(launcher);
     }
     region.append(box);
     root.append(region);
     root.addEventListener('keydown', (event) => event.key === 'Escape' && close());
-    window.visualViewport?.addEventListener('resize', fit);
+    addEventListener('resize', fit);
+    for (const name of ['resize', 'scroll']) window.visualViewport?.addEventListener(name, fit);
     addEventListener('online', () => isOpen && !ready && load());
-    waiting.splice(0).forEach((one) => call(...one));
-    if (isInline || script.dataset.open !== undefined) open();
+    if (isInline || script.dataset.open !== undefined) open(true);
+    for (const [what, value, listener] of waiting.splice(0)) {
+      if (what === 'open' || what === 'ask') open(true);
+      call(what, value, listener);
+    }
   };
 
   addEventListener('message', ({ origin, source, data }) => {
@@ -167,14 +195,14 @@ ${isInline ? '' : `@media(max-width:640px),(max-height:500px){.box{inset:0;width
       forPanel.splice(0).forEach(([type, more]) => tell(type, more));
     }
     if (data.type === 'close') close();
-    if (data.type === 'answer') emit('answer', { id: data.id, outcome: data.outcome });
+    if (data.type === 'answer') emit('answer', { outcome: data.outcome });
   });
 
   const start = () => {
     const place = isInline ? document.querySelector(target) : document.documentElement;
     if (!place) return console.warn(`Rightkey: no element on this page matches data-target="${target}"`);
     const wanted = [lang, document.documentElement.lang, ...navigator.languages].filter(Boolean).join();
-    check.src = `${base}widget/check?${new URLSearchParams({ site, origin: location.origin, lang: wanted, accent })}`;
+    check.src = `${base}widget/check?${new URLSearchParams({ site, origin: location.origin, lang: wanted, accent: accent.slice(0, 40) })}`;
     place.append(host);
     setTimeout(() => words || console.warn(
       `Rightkey: no word from ${base.origin} for the site "${site}". Is it paused, is ${location.origin} not among its origins, or does this page's policy lack frame-src ${base.origin}?`), PATIENCE);
