@@ -82,7 +82,7 @@ def take(browser: Browser, address: str, path: Path, look: dict[str, object], ac
 
 def sheet(browser: Browser, names: list[str]) -> None:
     """The phones side by side below the desk, as one picture for the README."""
-    page = browser.new_page(viewport={"width": 1240, "height": 900})
+    page = browser.new_page(viewport={"width": 960, "height": 900})
     folder = SHOTS.as_uri()
     rows = "".join(f'<img src="{folder}/{name}.png">' for name in names)
     style = (

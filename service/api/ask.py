@@ -1,7 +1,7 @@
 """POST /v1/ask: a question -> an answer, as JSON or as server-sent events. GET /v1/answers/{id} opens it again."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
 from anyio import to_thread
@@ -82,6 +82,10 @@ async def _events(question: Ask, site: Site | None, parts: Parts) -> AsyncIterat
     except Exception as error:  # noqa: BLE001  the stream has begun: whatever failed must reach the reader as an event
         yield _event("error", as_problem(error).model_dump_json(exclude_none=True))
         return
+    yield "".join(_told(answer)) + _event("done", body)  # they are there all at once: one piece costs a third less than many
+
+
+def _told(answer: Answer) -> Iterator[str]:
     citations = {one.number: one for one in answer.citations}
     for statement in answer.statements:
         for number in statement.citations:
@@ -89,7 +93,6 @@ async def _events(question: Ask, site: Site | None, parts: Parts) -> AsyncIterat
         yield _event("statement", statement)
     for example in answer.examples:
         yield _event("example", example)
-    yield _event("done", body)
 
 
 def _event(name: str, data: str | BaseModel) -> str:

@@ -5,6 +5,8 @@ import re
 from playwright.sync_api import expect
 from sqlalchemy import text
 
+from service.web import words
+
 PKH = "Did PKH reduce stunting in Indonesia?"
 
 
@@ -25,7 +27,8 @@ def test_a_service_that_is_gone_is_said_to_be_and_can_be_tried_again(open_page, 
     own_server.stop()
     ask(page)
     failure = page.locator(".turn .failure")
-    expect(failure).to_contain_text("Rightkey cannot be reached. Your question is kept")
+    said = words("en")
+    expect(failure).to_have_text(said["offline"] + said["offline.detail"] + said["retry"])
     expect(page.locator("#question")).to_have_value(PKH)
     own_server.start()
     failure.get_by_role("button", name="Try again").click()

@@ -129,7 +129,9 @@ export class Pane {
       view.error = error;
     }
     this.draw();
-    this.place.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
+    const mark = this.place.querySelector('mark');
+    // Where its beginning is seen the title above it is worth more than its end.
+    if (mark && mark.getBoundingClientRect().top > innerHeight - 96) mark.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {import('./source.js').View} view @param {Promise<import('./api.js').Case[]>} alike */

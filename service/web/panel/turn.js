@@ -67,7 +67,7 @@ function drawFailure(turn, context) {
   return element('div', { class: 'failure' },
     element('h3', {}, title),
     element('p', {}, detail),
-    turn.until && drawWait(turn.until, retry, strings),
+    turn.until ? drawWait(turn.until, retry, strings) : null,
     retry);
 }
 
