@@ -274,14 +274,15 @@ def test_a_site_offers_its_own_languages_and_greets_in_them(embed, own_portal):
     assert shown.panel.locator("#language option").all_text_contents() == ["Français", "中文"]
 
 
-def test_the_page_opens_asks_and_hears_even_before_the_loader_is_there(embed, portal):
+@pytest.mark.parametrize("path", ["/?launcher=none", "/?launcher=none&open="])
+def test_the_page_opens_asks_and_hears_even_before_the_loader_is_there(embed, portal, path):
     queue = f"""
       window.Rightkey = function () {{ (Rightkey.q = Rightkey.q || []).push(arguments) }};
       window.heard = [];
       for (const name of ['open', 'close', 'answer']) Rightkey('on', name, (detail) => heard.push([name, detail]));
       Rightkey('ask', {json.dumps(SOLAR)});
     """
-    shown = embed(portal, "/?launcher=none", script=f"if (window === top) {{ {queue} }}").ready()
+    shown = embed(portal, path, script=f"if (window === top) {{ {queue} }}").ready()
     expect(shown.launcher).to_have_count(0)
     expect(shown.panel.locator(".turn .statement").first).to_be_visible()
     shown.page.wait_for_function("heard.length === 2")

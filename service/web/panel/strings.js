@@ -26,7 +26,12 @@ export class Strings {
   t(key, values = {}) {
     let text = this.locale[key] ?? key;
     if (typeof text === 'object') text = text[this.plural.select(values.n)] ?? text.other;
-    return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? this.numbers.format(values.n) : String(values[name] ?? '')));
+    return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? this.numbers.format(values.n) : this.isolated(values[name] ?? '')));
+  }
+
+  /** Words from elsewhere keep their own direction within ours (Unicode, FSI and PDI). @param {unknown} value */
+  isolated(value) {
+    return this.dir === 'rtl' && value !== '' ? `\u2068${value}\u2069` : String(value);
   }
 
   /** @param {string | null | undefined} day an ISO date, as YYYY-MM-DD */

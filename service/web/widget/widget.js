@@ -11,7 +11,7 @@
   const FULL = '(max-width:640px),(max-height:500px)';
 
   const heard = { open: [], close: [], answer: [] };
-  const waiting = [...(before?.q ?? [])]; // calls until the page is known to be allowed
+  const waiting = []; // calls until the page is known to be allowed
   let frame, words, region, launcher, opener, ready, isOpen, covered = false, timers = [], forPanel = [];
 
   const call = (name, value, listener) => {
@@ -23,6 +23,7 @@
   };
   window.Rightkey = call;
   call.drawn = true;
+  for (const one of before?.q ?? []) call(...one);
 
   const emit = (name, detail) => heard[name].forEach((listener) => {
     try { listener(detail); } catch (error) { console.error(error); }
@@ -81,7 +82,7 @@ ${isInline ? '' : `@media ${FULL}{.box{inset:0;width:100%;height:100%;height:100
     }
   };
 
-  /** @param {boolean} [failed] */
+  /** Say how far the panel is, or nothing. @param {string} [text] @param {boolean} [failed] */
   const draw = (text, failed) => {
     if (state.contains(root.activeElement)) state.focus(); // what had it is drawn anew
     state.textContent = '';
@@ -201,7 +202,7 @@ ${isInline ? '' : `@media ${FULL}{.box{inset:0;width:100%;height:100%;height:100
   const start = () => {
     const place = isInline ? document.querySelector(target) : document.documentElement;
     if (!place) return console.warn(`Rightkey: no element on this page matches data-target="${target}"`);
-    const wanted = [lang, document.documentElement.lang, ...navigator.languages].filter(Boolean).join();
+    const wanted = [lang, document.documentElement.lang, ...navigator.languages].filter(Boolean).join().slice(0, 200);
     check.src = `${base}widget/check?${new URLSearchParams({ site, origin: location.origin, lang: wanted, accent: accent.slice(0, 40) })}`;
     place.append(host);
     setTimeout(() => words || console.warn(
