@@ -21,7 +21,7 @@ serve: .venv/service ## set up, ingest the corpus, serve at http://127.0.0.1:800
 	@$(BIN)/rightkey ingest sync corpus
 	@$(BIN)/rightkey serve
 
-portal: .venv/service ## a portal to try the widget on: five pages of other origins (PORT + 10, PORT + 11)
+portal: .venv/service ## a portal to try the widget on: six pages of two other origins (PORT + 10, PORT + 11)
 	@RIGHTKEY_DATA=.cache/portal $(BIN)/rightkey ingest sync corpus
 	@RIGHTKEY_DATA=.cache/portal $(BIN)/python -m service.portal
 

@@ -181,7 +181,7 @@ def feedback(site: Annotated[str | None, typer.Option(help="Of this site alone."
     if as_json:
         out.print_json(json.dumps(rows, ensure_ascii=False))
     elif rows:
-        print_rows(("made", "verdict", "reason", "comment", "question", "site"), rows)
+        print_rows(("made", "verdict", "reason", "comment", "question", "site", "answer"), rows)
     else:
         err.print("Nobody has said anything yet.")
 

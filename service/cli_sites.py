@@ -36,7 +36,7 @@ def add(
     with errors():
         fields = {
             "origins": origins,
-            "languages": language,
+            "languages": [code.strip() for one in language for code in one.split(",")],
             "filters": _lists(only),
             "first": _lists(first),
             "greeting": dict(_pair(one) for one in greeting),
@@ -176,6 +176,8 @@ def _print_lines(identity: str, settings: Settings) -> None:
     from service.api.widget import loader
 
     address = settings.address or f"http://{settings.host}:{settings.port}"
+    if not settings.address:
+        err.print(f"Visitors may not reach {address}: put the address that they use into RIGHTKEY_ADDRESS.", markup=False)
     _, pinned, integrity = loader()
     out.print("\nPaste this line into the portal's pages:\n")
     out.print(f'<script src="{address}/widget.js" data-site="{identity}" async></script>', markup=False)

@@ -193,4 +193,6 @@ def _told(error: ValidationError) -> str:
     if first["loc"][-1:] == ("[key]",) and len(first["loc"]) == 2:  # the name of a site
         cure = "take up to 64 small letters, digits and hyphens, such as guizhou-portal"
         return f"{first['loc'][0]!r} is no name for a site: {cure}"
+    if first["type"] == "extra_forbidden":
+        return f"{where}: there is no such field: see README, “On a portal”"
     return f"{where}: {str(first['msg']).removeprefix('Value error, ')}"

@@ -30,7 +30,8 @@ def errors() -> Iterator[None]:
         yield
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        name = name if name.startswith(("PORT", "RIGHTKEY_")) else f"RIGHTKEY_{name}"
         err.print(f"Setting {name}: {first['msg'].removeprefix('Value error, ')}", style="red", markup=False)
         raise typer.Exit(2) from None
     except (*Foreseen, PortInUse) as error:

@@ -4,6 +4,7 @@ from math import ceil
 
 import structlog
 from fastapi import Request
+from starlette.exceptions import HTTPException
 
 from service.api.deps import Parts
 from service.api.problems import Refusal
@@ -22,12 +23,12 @@ log = structlog.get_logger()
 
 
 def open_site(identity: str, parts: Parts) -> Site:
-    """A site that is served. Raises Refusal."""
+    """A site that is served. Raises Refusal, or HTTPException where no site can be."""
     try:
         site = parts.sites.find(identity)
     except SitesUnreadable as error:
         log.error("sites unreadable", error=str(error))
-        raise Refusal(503, "site_unknown", "the list of sites can not be read: tell whoever runs this service") from error
+        raise HTTPException(503, "the list of sites can not be read: tell whoever runs this service") from error
     if site is None:
         raise Refusal(403, "site_unknown", f"no site {identity!r} is served here: `rightkey sites add` adds one")
     if site.paused:

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from fastapi.templating import Jinja2Templates
+from pydantic import ConfigDict
 from starlette.concurrency import run_in_threadpool
 
 from corpus.brief import OWN_VOICE
@@ -63,7 +64,15 @@ _KINDS: dict[str, tuple[str, Callable[[list[exports.Reference]], str]]] = {
     "ris": ("application/x-research-info-systems", exports.as_ris),
     "bib": ("application/x-bibtex", exports.as_bibtex),
 }
-Chosen = Annotated[CasesQuery, Query()]
+
+
+class _Chosen(CasesQuery):
+    """As others pass it on, with what they add to an address (?utm_source=…)."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+Chosen = Annotated[_Chosen, Query()]
 
 
 @router.get("/cases")

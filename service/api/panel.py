@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
 
 from corpus.figures import LANGUAGES
 from corpus.lists import language_name
 from service.api.deps import Given, Parts
 from service.api.gate import open_site
-from service.api.problems import Refusal
 from service.guard import POLICY
 from service.sites import Site
 from service.web import WEB
@@ -45,7 +45,7 @@ def served_to(identity: str, origin: str, parts: Parts) -> Site | None:
     """The site, where it is served and names this origin."""
     try:
         site = open_site(identity, parts)
-    except Refusal:
+    except HTTPException:
         return None
     return site if origin in site.origins else None
 

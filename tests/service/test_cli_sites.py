@@ -60,7 +60,7 @@ def test_the_lines_that_are_printed_are_served(rightkey, service, monkeypatch):
 
 
 def test_every_choice_of_the_command_stands_in_the_file(rightkey):
-    options = "--language zh --language en --only countries=CHN,IDN --first places=Guizhou --questions 5 --minutes 20 --hourly 30 --daily 90 --characters 400 --gaps"
+    options = "--language zh,en --only countries=CHN,IDN --first places=Guizhou --questions 5 --minutes 20 --hourly 30 --daily 90 --characters 400 --gaps"
     assert rightkey("sites", "add", "guizhou", ORIGIN, *options.split(), "--greeting", "en=Ask us!").exit_code == 0
     site = json.loads(rightkey("sites", "list", "--json").stdout)["guizhou"]
     assert site["limits"] == {"questions": 5, "minutes": 20, "hourly": 30, "daily": 90, "characters": 400}

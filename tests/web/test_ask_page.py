@@ -117,7 +117,8 @@ def test_paper_shows_whose_each_quote_is_and_nothing_to_press(open_page, answere
     expect(reference).to_be_hidden()
     page.emulate_media(media="print")
     expect(reference).to_have_text(re.compile(r"2020, https?://"))
-    for place in ("#source", "#composer", ".turn .questions", ".card button", ".actions"):
+    expect(page.locator(".turn > .printed")).to_contain_text(re.compile(r"automatically.*/\?answer=[\w-]+"))
+    for place in ("#source", "#composer", ".turn .questions", ".card button", ".actions", "#restart", "#menu"):
         expect(page.locator(place).first).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "visible"
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(251, 250, 246)"

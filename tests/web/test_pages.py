@@ -49,6 +49,11 @@ def test_a_filter_that_there_is_not_is_named_on_a_page(open_page):
     expect(page.locator("#count")).to_be_visible()
 
 
+def test_what_others_add_to_an_address_does_no_harm(open_page):
+    page = open_page("/cases?utm_source=mail&themes=livestock&lang=fr", java_script_enabled=False)
+    expect(page.get_by_label("Theme")).to_have_value("livestock")
+
+
 def test_words_are_searched_as_they_are_typed_as_the_server_would(open_page):
     page = open_page("/cases")
     page.locator("#q").press_sequentially("goat chi")

@@ -293,6 +293,17 @@ def test_the_page_opens_asks_and_hears_even_before_the_loader_is_there(embed, po
     assert answered[1] == {"outcome": "answered"}  # neither what was asked nor which answer it was
 
 
+@pytest.mark.parametrize(
+    "called", ["Rightkey('ask')", "Rightkey('ask', ' ')", "Rightkey('frob')", "Rightkey('on', 'nothing', print)"]
+)
+def test_a_call_that_is_none_is_told_on_the_console_and_asks_nothing(embed, portal, called):
+    shown = embed(portal, troubled=True)
+    expect(shown.launcher).to_be_visible()
+    with shown.page.expect_console_message(lambda message: "there is no Rightkey(" in message.text):
+        shown.page.evaluate(called)
+    expect(shown.box).to_be_hidden()
+
+
 def test_a_listener_that_fails_stops_nothing(embed, portal):
     shown = embed(portal, troubled=True)
     expect(shown.launcher).to_be_visible()
@@ -431,6 +442,9 @@ def test_the_eleventh_question_in_ten_minutes_gets_a_clear_message_with_the_time
     assert any(re.fullmatch(re.escape(form).replace(r"\{n\}", r"(9|10|٩|١٠)"), left) for form in expected if form)
     expect(failure.get_by_role("button")).to_be_hidden()
     expect(shown.panel.locator("#question")).to_have_value(SOLAR)
+    shown.panel.locator("#question").press("Enter")
+    expect(shown.panel.locator("#hint")).to_have_text(failure.locator(".wait").inner_text())
+    expect(shown.panel.locator(".turn")).to_have_count(11)
 
 
 def test_when_the_time_is_over_it_can_be_asked_again(embed, own_portal):
@@ -442,6 +456,7 @@ def test_when_the_time_is_over_it_can_be_asked_again(embed, own_portal):
     expect(wait).to_contain_text(re.compile(r"You can ask again in (\d+ seconds|1 minute)\."))
     shown.page.clock.run_for(61_000)
     expect(wait).to_have_text("You can ask again now.")
+    expect(shown.panel.locator("#status")).to_have_text("You can ask again now.")
     expect(shown.panel.locator(".failure").get_by_role("button", name="Try again")).to_be_visible()
 
 

@@ -29,8 +29,7 @@ export function drawActions(turn, context) {
 
 /** @param {Turn} turn @param {HTMLElement} place @param {TurnContext} context */
 function copyAnswer(turn, place, context) {
-  const today = new Date().toLocaleDateString('sv'); // Sweden writes dates as ISO 8601 does
-  return copy(asText(turn.answer, context, { today, root: ROOT.href }), ['copied', 'copy.manual'], place, `${turn.key}-text`, context);
+  return copy(asText(turn.answer, context, ROOT.href), ['copied', 'copy.manual'], place, `${turn.key}-text`, context);
 }
 
 /** @param {Turn} turn @param {HTMLElement} place @param {TurnContext} context */

@@ -8,13 +8,12 @@ import { citationsOf, describe, evidence, isQuoted } from './answer.js';
 
 /**
  * @param {Answer} answer @param {Context} context
- * @param {{today: string, root: string}} when the day of reading as YYYY-MM-DD, the page's address
+ * @param {string} root the page's address
  */
-export function asText(answer, context, { today, root }) {
+export function asText(answer, context, root) {
   const { strings } = context;
   const cited = new Set(answer.statements.flatMap((statement) => statement.citations));
   const references = answer.citations.filter((citation) => cited.has(citation.number));
-  const library = answer.library ?? { version: '', documents: 0 };
   return [
     strings.t('copy.question', { question: answer.question }),
     answer.missing.length ? `${strings.t('missing')} ${answer.missing.map((one) => one.text).join(' · ')}` : '',
@@ -22,10 +21,15 @@ export function asText(answer, context, { today, root }) {
       + [...new Set(one.statements.flatMap((index) => answer.statements[index]?.citations ?? []))].map((number) => `[${number}]`).join(' ')),
     ...answer.groups.map((group) => groupText(answer, group, context)),
     [strings.t('copy.references'), ...references.map((citation) => referenceText(citation, context, root))].join('\n'),
-    strings.t('copy.accessed', {
-      date: strings.date(today), version: library.version, documents: strings.t('documents', { n: library.documents }),
-    }),
+    accessedText(answer, strings),
   ].filter(Boolean).join('\n\n');
+}
+
+/** When it was read, and that it was made automatically. @param {Answer} answer @param {import('./strings.js').Strings} strings */
+export function accessedText(answer, strings) {
+  const { version, documents } = answer.library ?? { version: '', documents: 0 };
+  const today = new Date().toLocaleDateString('sv'); // Sweden writes dates as ISO 8601 does
+  return strings.t('copy.accessed', { date: strings.date(today), version, documents: strings.t('documents', { n: documents }) });
 }
 
 /** @param {Answer} answer @param {import('./api.js').Group} group @param {Context} context */

@@ -281,6 +281,8 @@ class Panel {
     if (!question) return this.hint(strings.t('empty'));
     if (this.left(question) < 0) return this.hint(strings.t('over', { n: -this.left(question) }));
     if (byId('composer').hidden) return;
+    const left = (this.turns[this.turns.length - 1]?.until ?? 0) - Date.now();
+    if (left > 0) return this.hint(waitText(left, strings));
     const turn = this.add(question);
     if (typed) this.write('');
     this.run(turn, typed);
@@ -401,8 +403,8 @@ class Panel {
     byId('welcome').hidden = false;
     byId('restart').hidden = true;
     this.write('');
-    this.keep();
     this.box.focus();
+    scrollTo(0, 0);
     this.say(this.strings.t('restarted'));
   }
 

@@ -2,8 +2,9 @@
 
 import { drawActions } from './actions.js';
 import { drawAnswer } from './answer.js';
-import { Problem, Unreachable } from './api.js';
-import { button, byId, element, foreign, nodes } from './element.js';
+import { addressOfAnswer, Problem, Unreachable } from './api.js';
+import { accessedText } from './copy.js';
+import { button, byId, element, foreign, joined, nodes } from './element.js';
 
 /**
  * @typedef {object} Turn
@@ -45,10 +46,17 @@ export function drawTurn(turn, context) {
     turn.state === 'loading' && drawLoading(turn, context),
     turn.state === 'stopped' && element('div', { class: 'failure' }, element('p', {}, strings.t('stopped')), drawRetry(turn, context)),
     turn.state === 'failed' && drawFailure(turn, context),
+    turn.state === 'done' && turn.answer.statements.length > 0 && drawPrinted(turn, context),
     turn.state === 'done' && drawActions(turn, context),
   ]));
   // What had the focus may be gone, as Stop is when the answer comes.
   if (focused) (document.getElementById(focused) ?? byId(headingId(turn))).focus({ preventScroll: true });
+}
+
+/** What paper says of an answer: when and how it was made, and where it is. @param {Turn} turn @param {TurnContext} context */
+function drawPrinted({ answer }, context) {
+  const address = context.kept && answer.id ? addressOfAnswer(answer.id, context.strings.language) : '';
+  return element('p', { class: 'printed place' }, joined([accessedText(answer, context.strings), address]));
 }
 
 /** @param {Turn} turn @param {TurnContext} context */
@@ -67,16 +75,17 @@ function drawFailure(turn, context) {
   return element('div', { class: 'failure' },
     element('h3', {}, title),
     element('p', {}, detail),
-    turn.until ? drawWait(turn.until, retry, strings) : null,
+    turn.until ? drawWait(turn.until, retry, context) : null,
     retry);
 }
 
-/** How long it takes until it may be asked again; the button comes when it may. @param {number} until @param {HTMLElement} retry @param {import('./strings.js').Strings} strings */
-function drawWait(until, retry, strings) {
+/** How long it takes until it may be asked again; the button comes when it may. @param {number} until @param {HTMLElement} retry @param {TurnContext} context */
+function drawWait(until, retry, { strings, say }) {
   const place = element('p', { class: 'wait' });
   const tell = () => {
     const left = until - Date.now();
     place.textContent = waitText(left, strings);
+    if (left <= 0 && retry.hidden) say(strings.t('wait.over'));
     retry.hidden = left > 0;
   };
   const timer = setInterval(() => (place.isConnected ? tell() : clearInterval(timer)), 1000);

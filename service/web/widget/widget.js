@@ -15,7 +15,9 @@
   let frame, words, region, launcher, opener, ready, isOpen, covered = false, timers = [], forPanel = [];
 
   const call = (name, value, listener) => {
-    if (name === 'on') heard[value]?.push(listener);
+    const known = name === 'on' ? heard[value] && listener : name === 'ask' ? String(value ?? '').trim() : name === 'open' || name === 'close';
+    if (!known) console.warn(`Rightkey: there is no Rightkey("${name}", ${JSON.stringify(value)})`);
+    else if (name === 'on') heard[value].push(listener);
     else if (!words) waiting.push([name, value, listener]);
     else if (name === 'open') open();
     else if (name === 'close') close();
@@ -206,7 +208,7 @@ ${isInline ? '' : `@media ${FULL}{.box{inset:0;width:100%;height:100%;height:100
     check.src = `${base}widget/check?${new URLSearchParams({ site, origin: location.origin, lang: wanted, accent: accent.slice(0, 40) })}`;
     place.append(host);
     setTimeout(() => words || console.warn(
-      `Rightkey: no word from ${base.origin} for the site "${site}". Is it paused, is ${location.origin} not among its origins, or does this page's policy lack frame-src ${base.origin}?`), PATIENCE);
+      `Rightkey: no word from ${base.origin} for the site "${site}". Is it paused, is ${location.origin} not among its origins, or does this page's policy lack frame-src ${base.origin}?`), SLOW);
   };
   if (!site) console.warn('Rightkey: data-site is missing on the script');
   else if (document.readyState === 'loading' && isInline) addEventListener('DOMContentLoaded', start);
