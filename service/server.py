@@ -41,7 +41,7 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
         public = _Announcing(_config(create_app(parts)), lambda: ready(address, parts.assistant.size))
         # uvicorn raises the signal that stopped it again: let it end this process by way of the clean-up
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        with _commands(parts), _warming(parts), _sweeping(parts):
+        with _commands(parts), _beside(_warm, parts), _beside(_sweep, parts):
             public.run([listening])
 
 
@@ -69,17 +69,10 @@ def _commands(parts: Parts) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _warming(parts: Parts) -> Iterator[None]:
-    """While the first questions are answered, what they would wait for is made beside them; what is published later waits."""
+def _beside(work: Callable[[Parts, threading.Event], None], parts: Parts) -> Iterator[None]:
+    """`work` in a thread of its own; at the end it is told to stop, and waited for."""
     stop = threading.Event()
-
-    def warm() -> None:
-        try:
-            parts.assistant.warm(stop.is_set)
-        except STORE_ERRORS as error:  # the first question that needs the store will tell
-            structlog.get_logger().warning("not warmed", error=str(error))
-
-    thread = threading.Thread(target=warm, daemon=True)
+    thread = threading.Thread(target=work, args=(parts, stop), daemon=True)
     thread.start()
     try:
         yield
@@ -88,26 +81,22 @@ def _warming(parts: Parts) -> Iterator[None]:
         thread.join()
 
 
-@contextlib.contextmanager
-def _sweeping(parts: Parts) -> Iterator[None]:
-    """Once a minute what no limit counts any more is dropped, and once an hour what is too old to be kept."""
-    stop = threading.Event()
-
-    def sweep() -> None:
-        for minute in itertools.count(1):
-            if stop.wait(60):
-                return
-            parts.counters.forget()
-            if minute % 60 == 0:
-                _sweep_shelves(parts)
-
-    thread = threading.Thread(target=sweep, daemon=True)
-    thread.start()
+def _warm(parts: Parts, stop: threading.Event) -> None:
+    """While the first questions are answered, make what they would wait for; what is published later waits."""
     try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+        parts.assistant.warm(stop.is_set)
+    except STORE_ERRORS as error:  # the first question that needs the store will tell
+        structlog.get_logger().warning("not warmed", error=str(error))
+
+
+def _sweep(parts: Parts, stop: threading.Event) -> None:
+    """Once a minute drop what no limit counts any more, and once an hour what is too old to be kept."""
+    for minute in itertools.count(1):
+        if stop.wait(60):
+            return
+        parts.counters.forget()
+        if minute % 60 == 0:
+            _sweep_shelves(parts)
 
 
 def _sweep_shelves(parts: Parts) -> None:
