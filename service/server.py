@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 from threadpoolctl import threadpool_limits
 
 from ingest.library import STORE_ERRORS
@@ -47,7 +47,7 @@ def serve(settings: Settings, ready: Callable[[str, int], None]) -> None:
 
 @contextlib.contextmanager
 def _commands(parts: Parts) -> Iterator[None]:
-    """The owner's socket, served from a thread: off the main thread uvicorn leaves the signals to the public server."""
+    """The owner's socket."""
     path = socket_path(parts.settings.folder)
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
@@ -55,17 +55,26 @@ def _commands(parts: Parts) -> Iterator[None]:
         path.chmod(0o600)  # before it listens: commands are the owner's alone
         listening.listen(16)
         parts.owning.announce(path)
-        server = uvicorn.Server(_config(create_command_app(parts)))
-        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-        thread.start()
         try:
-            yield
+            with serving(create_command_app(parts), listening):
+                yield
         finally:
-            server.should_exit = True
-            thread.join(timeout=10)
             path.unlink(missing_ok=True)
             if path.parent != parts.settings.folder:
                 path.parent.rmdir()
+
+
+@contextlib.contextmanager
+def serving(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
+    """Serve from a thread: off the main thread uvicorn leaves the signals to the public server."""
+    server = uvicorn.Server(_config(app))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
 
 
 @contextlib.contextmanager
@@ -119,7 +128,7 @@ class _Announcing(uvicorn.Server):
         self._ready()
 
 
-def _config(app: FastAPI) -> uvicorn.Config:
+def _config(app: ASGIApp) -> uvicorn.Config:
     # whose word on the client's address is taken is for create_app to say
     options: dict[str, Any] = {"log_config": None, "access_log": False, "lifespan": "off", "proxy_headers": False}
     return uvicorn.Config(app, timeout_graceful_shutdown=5, **options)

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from corpus.figures import LANGUAGES
 from ingest.documents import Document
-from ingest.lexical import plain_words
+from ingest.lexical import keyword_words, plain_words
 from service.contract import MOST_CHARACTERS, AskFilters, ListFilters
 
 FILE = "sites.yaml"
@@ -81,8 +81,11 @@ class First(ListFilters):
 
 
 def _tells_of(document: Document, places: list[str]) -> bool:
-    held = set(plain_words(f"{document.title} {document.keywords}"))
+    held = keyword_words(f"{document.title} {document.keywords}")  # kept: every question of the site looks at every document
     return any(set(plain_words(place)) <= held for place in places)
+
+
+NONE_FIRST = First()
 
 
 class Site(_Model):
@@ -91,7 +94,7 @@ class Site(_Model):
     origins: list[Origin] = Field(min_length=1, max_length=50)
     languages: list[Language] = Field(default=[], max_length=len(LANGUAGES))  # the first is the usual one; none: all nine
     filters: AskFilters = AskFilters()  # for questions that choose none
-    first: First = First()
+    first: First = NONE_FIRST
     greeting: dict[Language, Annotated[str, Field(max_length=300)]] = {}
     limits: Limits = Limits()
     gaps: bool = False  # note what is asked and not answered
@@ -108,7 +111,7 @@ class Site(_Model):
 
     def prefers(self, document: Document) -> bool:
         """Whether the site shows this case before others."""
-        return self.first != First() and self.first.match(document)
+        return self.first != NONE_FIRST and self.first.match(document)
 
 
 Identity = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")]
