@@ -75,6 +75,15 @@ class Dispute(_Strict):
     sides: list[Annotated[str, Field(min_length=8)]] = Field(min_length=1)
 
 
+class Translation(_Strict):
+    """What a reader of another language is shown beside the summary: the title, questions that the brief answers, in that
+    language's own words, and the topics of its disputes, in their order."""
+
+    title: str = Field(min_length=2, max_length=160)
+    questions: list[Annotated[str, Field(min_length=4, max_length=200)]] = Field(min_length=1)
+    topics: list[Annotated[str, Field(min_length=4)]] = []
+
+
 class FrontMatter(_Strict):
     """The YAML head of a brief. Unknown keys are errors."""
 
@@ -94,6 +103,7 @@ class FrontMatter(_Strict):
     disputes: list[Dispute] = []
     summary: dict[str, str]
     summary_review: dict[str, Literal["draft", "reviewed"]] = {}
+    translations: dict[str, Translation] = {}
 
     @model_validator(mode="after")
     def _english_summary(self) -> "FrontMatter":
@@ -108,6 +118,17 @@ class FrontMatter(_Strict):
         translated = self.summary.keys() - {"en"}
         for language in sorted(translated ^ self.summary_review.keys()):
             raise ValueError(f"summary_review.{language}: say draft or reviewed for each translated summary, and for no other")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_translations(self) -> "FrontMatter":
+        if strange := self.translations.keys() - (self.summary.keys() - {"en"}):
+            raise ValueError(f"translations.{min(strange)}: write summary.{min(strange)}, too, or remove it")
+        for language, translation in self.translations.items():
+            if len(translation.topics) != len(self.disputes):
+                raise ValueError(
+                    f"translations.{language}: give a topic for each of the {len(self.disputes)} disputes, in their order"
+                )
         return self
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.brief import OWN_VOICE, SECTIONS, Brief, BriefError, CitedSentence, Section, read_brief
 from corpus.figures import figures, spelled
+from corpus.glossary import FILE, OTHERS, GlossaryError, Row, read_glossary
 from corpus.sources import Source, SourceError, read_sources
 
 MOST_WORDS = 700
@@ -46,11 +47,41 @@ def check_corpus(folder: Path) -> list[Problem]:
             problems.append(Problem(path, error.line, str(error)))
     for path, brief in briefs.items():
         problems += [Problem(path, line, cure) for line, cure in check_brief(brief, sources)]
+    problems += check_glossary(folder / FILE)
     if not problems:
         problems += _unused(folder, briefs, sources)
         problems += _told_twice(briefs)
         problems += _unknown_predecessors(briefs)
     return problems
+
+
+def check_glossary(path: Path) -> list[Problem]:
+    """Every problem of a glossary; none where there is no glossary."""
+    if not path.exists():
+        return []
+    try:
+        rows = read_glossary(path)
+    except GlossaryError as error:
+        return [Problem(path, 0, str(error))]
+    twice = Counter((row.kind, row.english.casefold()) for row in rows)
+    problems = [
+        Problem(path, row.line, f"{row.english!r} stands twice as a {row.kind}: make one row of them")
+        for row in rows
+        if twice[row.kind, row.english.casefold()] > 1
+    ]
+    return problems + [
+        Problem(
+            path,
+            row.line,
+            f"{row.english!r} is said to be reviewed and has no form in {', '.join(lacking)}: add one, or say draft",
+        )
+        for row in rows
+        if row.kind == "term" and row.status == "reviewed" and (lacking := _lacking(row))
+    ]
+
+
+def _lacking(row: Row) -> list[str]:
+    return [language for language in OTHERS if not row.forms[language]]
 
 
 def check_brief(brief: Brief, sources: dict[str, Source]) -> Iterator[tuple[int, str]]:

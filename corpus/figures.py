@@ -41,6 +41,7 @@ _SCALES: dict[str, dict[str, Decimal]] = {
     "sw": {"elfu": THOUSAND, "milioni": MILLION, "bilioni": BILLION, "trilioni": TRILLION},
     "zh": {"万亿": TRILLION, "千万": 10 * MILLION, "百万": MILLION, "亿": 100 * MILLION, "万": 10 * THOUSAND, "千": THOUSAND},
 }
+_ROUND = tuple((name, unit) for name, unit in reversed(_SCALES["en"].items()) if unit > THOUSAND)
 _BEFORE = frozenset({"sw"})  # milioni 2.5
 _COMMA_DECIMAL = frozenset({"id", "fr", "es", "pt", "ru"})
 _JOINED = frozenset({"ar", "zh"})  # a word may stand at a digit without a space: و2019
@@ -54,13 +55,24 @@ _SPACES = re.compile(r"[ \u00a0\u202f]")
 
 def figures(text: str, language: str) -> list[Decimal]:
     """Every number that is written in digits, in order of size: 1.2 million, 1,2 juta and 120万 are 1200000."""
+    return sorted(_value(match, language).normalize() for match in _pattern(language).finditer(text.translate(_DIGITS)))
+
+
+def _value(match: re.Match[str], language: str) -> Decimal:
     comma, point = (".", ",") if language in _COMMA_DECIMAL else (",", ".")
-    found = []
-    for match in _pattern(language).finditer(text.translate(_DIGITS)):
-        value = Decimal(_SPACES.sub("", match["number"]).replace(comma, "").replace(point, "."))
-        scale = _SCALES[language][match["scale"].lower()] if match["scale"] else 1
-        found.append((value * scale).normalize())
-    return sorted(found)
+    value = Decimal(_SPACES.sub("", match["number"]).replace(comma, "").replace(point, "."))
+    return value * (_SCALES[language][match["scale"].lower()] if match["scale"] else 1)
+
+
+def english_figures(text: str, language: str) -> str:
+    """A text with its numbers as English writes them: 960万 is 9.6 million, 14.000 is 14000."""
+
+    def written(match: re.Match[str]) -> str:
+        value, scaled = _value(match, language), match["scale"] is not None
+        name, unit = next(((name, unit) for name, unit in _ROUND if scaled and value >= unit), ("", Decimal(1)))
+        return f" {(value / unit).normalize():f} {name} " if name or scaled else f"{value:f}"
+
+    return _pattern(language).sub(written, text.translate(_DIGITS))
 
 
 def spelled(text: str) -> set[Decimal]:

@@ -32,6 +32,11 @@ def labels(name: str, language: str = "en") -> dict[str, str]:
     return {word: entry["label"][language] for word, entry in entries.items()}
 
 
+def suggested(language: str = "en") -> list[str]:
+    """Questions to begin with."""
+    return [one[language] for one in LISTS["suggested"]]
+
+
 def listed(name: str) -> AfterValidator:
     """A pydantic validator: the word must stand in that list."""
 

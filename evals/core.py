@@ -12,7 +12,6 @@ from evals.facts import holds
 from evals.sets import Answerable, QuestionSet, Refusable, read_comparable
 from service.assistant import Assistant
 from service.contract import Answer, Ask
-from service.retrieval import Retriever
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _ask(one: Answerable, assistant: Assistant) -> Answered:
     return Answered(
         question=one,
         answer=answer,
-        ranking=_ranking(assistant.retriever, one.question),
+        ranking=_ranking(assistant, one.question),
         right=all(holds(text, fact) for fact in one.facts),
         precise=sum(any(holds(citation.quote, fact) for fact in wanted) for citation in answer.citations),
         seconds=seconds,
@@ -109,21 +108,35 @@ def _refuse(one: Refusable, assistant: Assistant) -> Refused:
 def comparable_found(assistant: Assistant) -> float:
     """The share of descriptions for which an accepted case is among the first three."""
     wanted = read_comparable()
-    return _share(bool({*_ranking(assistant.retriever, one.question)[:3]} & {*one.accepted}) for one in wanted)
+    return _share(bool({*_ranking(assistant, one.question)[:3]} & {*one.accepted}) for one in wanted)
 
 
-def _ranking(retriever: Retriever, question: str) -> tuple[str, ...]:
-    return tuple(retriever.retrieve(question).by_document())
+def _ranking(assistant: Assistant, question: str) -> tuple[str, ...]:
+    read = assistant.reader.read(question)
+    return tuple(assistant.find(read).by_document()) if read else ()
+
+
+def hits(rankings: Iterable[tuple[Answerable, Sequence[str]]]) -> tuple[float, float]:
+    """hit@1 and hit@5 of ranked documents."""
+    measured = _measured(list(rankings))
+    return measured["hit@1"], measured["hit@5"]
 
 
 def _retrieval(answered: Sequence[Answered]) -> dict[str, float]:
-    qrels = [ir_measures.Qrel(one.question.id, identity, 1) for one in answered for identity in one.question.documents]
+    measured = _measured([(one.question, one.ranking) for one in answered])
+    return {f"retrieval {name}": value for name, value in measured.items()}
+
+
+def _measured(rankings: Sequence[tuple[Answerable, Sequence[str]]]) -> dict[str, float]:
+    qrels = [ir_measures.Qrel(question.id, identity, 1) for question, _ in rankings for identity in question.documents]
     run = [
-        ir_measures.ScoredDoc(one.question.id, identity, -rank) for one in answered for rank, identity in enumerate(one.ranking)
+        ir_measures.ScoredDoc(question.id, identity, -rank)
+        for question, ranking in rankings
+        for rank, identity in enumerate(ranking)
     ]
     measures = {"hit@1": Success @ 1, "hit@5": Success @ 5, "nDCG@10": nDCG @ 10, "MRR": RR}
     values = ir_measures.calc_aggregate(measures.values(), qrels, run)
-    return {f"retrieval {name}": float(values[measure]) for name, measure in measures.items()}
+    return {name: float(values[measure]) for name, measure in measures.items()}
 
 
 def _share(flags: Iterable[bool]) -> float:

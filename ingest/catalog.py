@@ -32,7 +32,7 @@ from ingest.encoder import EncodedPassage, Vectors
 from ingest.lexical import analyse, forms, plain_words
 
 CatalogError = SQLAlchemyError  # what the database raises when it fails
-SCHEMA = "catalog-3"  # part of the recipe: raise it with every change to the tables, or to what a document holds
+SCHEMA = "catalog-4"  # part of the recipe: raise it with every change to the tables, or to what a document holds
 metadata = MetaData()
 about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 documents = Table(
@@ -103,7 +103,7 @@ class Entry:
 
     def warm(self) -> None:
         """Work out what else waits for its first use."""
-        _ = self.answering, self.quotes, self.terms, self.context_terms, self.words, self.places
+        _ = self.answering, self.quotes, self.terms, self.context_terms, self.all_terms, self.words, self.places
 
     @cached_property
     def answering(self) -> list[int]:
@@ -125,6 +125,11 @@ class Entry:
     def context_terms(self) -> frozenset[str]:
         """The analysed terms of the title and heading that stand above the passage."""
         return frozenset(analyse(self.passage.context))
+
+    @cached_property
+    def all_terms(self) -> frozenset[str]:
+        """The analysed terms of the passage, and of what stands above it."""
+        return self.context_terms.union(*self.terms)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -80,6 +80,25 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What a document is called in another language, questions that it answers, in that language's own words, and the topics of
+    its disagreements, in their order."""
+
+    title: str
+    questions: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Title and summary in one language."""
+
+    title: str
+    summary: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Document:
     """`version` is the hash of everything that the document was made from."""
 
@@ -94,10 +113,24 @@ class Document:
     keywords: str = ""  # found by BM25 and never shown: countries, regions and the place that the text takes for granted
     as_of: str | None = None
     summary: dict[str, str] = field(default_factory=dict)
+    translations: dict[str, Translation] = field(default_factory=dict)
     facets: Facets = Facets()
     publications: tuple[Publication, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     supersedes: str | None = None
+
+    def telling(self, language: str) -> Telling:
+        """Title and summary in that language where both are, else in its own."""
+        if language in self.translations and language in self.summary:
+            return Telling(self.translations[language].title, self.summary[language], language)
+        return Telling(self.title, self.summary.get(self.language, ""), self.language)
+
+    def topic(self, topic: str, language: str) -> tuple[str, str]:
+        """The topic of a disagreement and its language: that asked for, where it is translated, else its own."""
+        topics = [one.topic for one in self.disagreements]
+        if language in self.translations and topic in topics:
+            return self.translations[language].topics[topics.index(topic)], language
+        return topic, self.language
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Document":
@@ -112,6 +145,7 @@ class Document:
                 "facets": Facets(**{**facets, **lists, "years": years, "reach": reach}),
                 "publications": tuple(Publication(**one) for one in data["publications"]),
                 "disagreements": tuple(_disagreement(one) for one in data["disagreements"]),
+                "translations": {language: _translation(one) for language, one in data["translations"].items()},
             }
         )
 
@@ -165,6 +199,10 @@ class Passage:
 
 def _disagreement(data: dict[str, Any]) -> Disagreement:
     return Disagreement(data["topic"], tuple(Side(one["text"], tuple(one["publications"])) for one in data["sides"]))
+
+
+def _translation(data: dict[str, Any]) -> Translation:
+    return Translation(data["title"], tuple(data["questions"]), tuple(data["topics"]))
 
 
 def _part(data: dict[str, Any]) -> Part:

@@ -12,7 +12,7 @@ from Stemmer import Stemmer
 
 from corpus.lists import DEMONYMS
 
-ANALYSER = "folded-snowball-4"  # raise it with every change to the terms: an index of another is made anew at the next start
+ANALYSER = "folded-snowball-5"  # raise it with every change to the terms: an index of another is made anew at the next start
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?![^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*")
 _ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 _STEMMED = {
@@ -66,6 +66,9 @@ _ISE = re.compile(r"(?<=[a-z]{3})(is|ys)(?=(?:e|es|ed|er|ers|ing)$)")  # organis
 _NO_ISE = re.compile("adv|comprom|compr|conc|dev|enterpr|exc|exerc|expert|franch|improv|prec|prem|prom|rev|superv|surpr|telev")
 
 
+ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.I)  # French: l'école
+
+
 @lru_cache(maxsize=16)
 def _stemmer(language: str) -> Stemmer:
     return Stemmer(_STEMMED.get(language, "english"))
@@ -77,6 +80,8 @@ def _term(word: str, language: str) -> str:
         return re.sub(r",(?=\d{3}\b)", "", word)  # 29,480 and 29480 are one number
     if language == "en":
         word = _american(word)
+    elif language == "fr":
+        word = ELISION.sub("", word)
     return str(_stemmer(language).stemWord(re.sub(r"['’]s?$|['’]", "", word)))
 
 
@@ -125,6 +130,10 @@ def _american(word: str) -> str:
     return _ISE.sub(lambda match: match[0] if _NO_ISE.fullmatch(word, 0, match.start()) else f"{match[0][0]}z", word)
 
 
+# A word that is searched for: its term; or what it may mean, each of some terms, of which the one that fits best counts
+Wanted = str | tuple[tuple[str, ...], ...]
+
+
 class LexicalError(RuntimeError):
     """Tantivy failed: its folder is damaged, or the disk is full."""
 
@@ -166,7 +175,7 @@ class LexicalIndex:
             self._searcher = self._index.searcher()
 
     def search(
-        self, collections: Collection[str], terms: Sequence[str], limit: int, within: Collection[str] | None = None
+        self, collections: Collection[str], terms: Sequence[Wanted], limit: int, within: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
         """At most `limit` (key, BM25 score), best first; `within` limits it to those documents.
 
@@ -177,7 +186,7 @@ class LexicalIndex:
             clauses.append(self._only("document", within))
         return self._hits(tantivy.Query.boolean_query(clauses), limit) if terms else []
 
-    def scores(self, terms: Sequence[str], keys: Sequence[int]) -> dict[int, float]:
+    def scores(self, terms: Sequence[Wanted], keys: Sequence[int]) -> dict[int, float]:
         """The BM25 score of those passages that hold one of the terms."""
         if not terms or not keys:
             return {}
@@ -211,8 +220,13 @@ class LexicalIndex:
     def _text(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "text", term, "freq")
 
-    def _any(self, terms: Sequence[str]) -> tantivy.Query:
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, self._text(term)) for term in dict.fromkeys(terms)])
+    def _any(self, terms: Sequence[Wanted]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, self._wanted(term)) for term in dict.fromkeys(terms)])
+
+    def _wanted(self, term: Wanted) -> tantivy.Query:
+        if isinstance(term, str):
+            return self._text(term)
+        return tantivy.Query.disjunction_max_query([self._any(terms) for terms in term])
 
     def _among(self, keys: Sequence[int]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "key", list(keys))

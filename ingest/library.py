@@ -21,7 +21,7 @@ from ingest.catalog import SCHEMA, Catalog, CatalogError, Entry, Row, open_engin
 from ingest.documents import Document
 from ingest.encoder import EncodedPassage, Vectors
 from ingest.indexes import Indexes, Posting, new_indexes, open_indexes
-from ingest.lexical import LexicalError, analyse, forms, keyword_words, plain_words
+from ingest.lexical import LexicalError, Wanted, analyse, forms, keyword_words, plain_words
 from ingest.vectors import VectorError
 
 STORE_ERRORS = (CatalogError, VectorError, LexicalError)  # what a full disk or a damaged folder looks like
@@ -195,29 +195,33 @@ class Library:
     def search(
         self,
         vector: Vectors,
-        terms: Sequence[str],
+        terms: Sequence[Wanted],
         collections: Collection[str],
         limit: int = 40,
         within: Collection[str] | None = None,
+        beside: Collection[str] = (),
     ) -> list[Candidate]:
-        """Passages near the question's `vector` (d,) or holding its analysed `terms`, unranked: at most about twice `limit`.
+        """Passages near the question's `vector` (d,) or holding its analysed `terms`, unranked: at most about twice `limit`,
+        and of the documents `beside` so many of the nearest.
 
         `within` limits the search to those documents.
         """
-        return self._of_one_state(lambda state: self._search(state, vector, terms, collections, limit, within))
+        return self._of_one_state(lambda state: self._search(state, vector, terms, collections, limit, within, beside))
 
     def _search(
         self,
         state: State,
         vector: Vectors,
-        terms: Sequence[str],
+        terms: Sequence[Wanted],
         collections: Collection[str],
         limit: int,
         within: Collection[str] | None,
+        beside: Collection[str],
     ) -> list[Candidate]:
         lexical = state.indexes.lexical
         words = self._beside.submit(lexical.search, collections, terms, SCORED, within)
         near = self._near(state, vector, collections, limit, within)
+        near += self._scan(vector, [key for one in beside for key in state.keys.get(one, ())], limit)
         scores = dict(words.result())
         live = [key for key in dict.fromkeys([*list(scores)[:limit], *near]) if state.visible(key, collections, within)]
         if len(scores) == SCORED:  # else they are all that hold a term

@@ -27,6 +27,7 @@ from service.guard import Guard
 from service.limits import Counters
 from service.settings import Settings
 from service.sites import Sites
+from service.terms import Terms
 from service.visitors import Visitors
 from service.web import WEB
 
@@ -56,12 +57,14 @@ def _parts(settings: Settings, owning: Ownership) -> Parts:
         answers, verdicts, gaps = Answers(engine, settings.answer_days), Verdicts(engine), Gaps(engine)
     except STORE_ERRORS as error:
         raise LibraryError(store_failure(error, settings)) from error
+    terms = Terms(settings.folder)
     return Parts(
         settings=settings,
         owning=owning,
         encoder=encoder,
         library=library,
-        assistant=Assistant(library, encoder),
+        terms=terms,
+        assistant=Assistant(library, encoder, terms),
         answers=answers,
         verdicts=verdicts,
         gaps=gaps,

@@ -1,4 +1,4 @@
-"""`rightkey serve | ask | ingest | corpus check | sites | feedback | forget`. Exit codes: 0 done, 1 to mend, 2 not done."""
+"""`rightkey serve | ask | ingest | corpus check | glossary | sites | feedback | forget`. Exit: 0, 1 to mend, 2 not done."""
 
 import json
 from pathlib import Path
@@ -10,10 +10,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from corpus import CORPUS
 from corpus.check import check_corpus
+from service.cli_glossary import glossary
 from service.cli_sites import sites
 from service.client import PUBLIC, run_command
 from service.settings import Settings
 from service.terminal import AsJson, err, errors, out, print_rows
+from service.wording import wording
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Ask what has been tried against poverty; get cited examples."
@@ -22,6 +24,7 @@ ingest = typer.Typer(no_args_is_help=True, help="Fill the library: files and fol
 corpus = typer.Typer(no_args_is_help=True, help="The briefs that Rightkey comes with.")
 app.add_typer(ingest, name="ingest")
 app.add_typer(corpus, name="corpus")
+app.add_typer(glossary, name="glossary")
 app.add_typer(sites, name="sites")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders: a corpus, PDFs.")]
@@ -45,7 +48,7 @@ def _say_ready(address: str, documents: int) -> None:
 
 @app.command()
 def ask(question: Annotated[str, typer.Argument(help="What you want to know.")], as_json: AsJson = False) -> None:
-    """Answer a question here, with citations."""
+    """Answer a question here, with citations, in any of the nine languages."""
     with errors():
         answer = run_command(Settings(), "ask", [question])
     if as_json:
@@ -55,16 +58,11 @@ def ask(question: Annotated[str, typer.Argument(help="What you want to know.")],
 
 
 def _print_answer(answer: dict[str, Any]) -> None:
-    heads = {
-        "answered": "",
-        "partial": "Only part of this is covered here.",
-        "not_found": "No source here answers this.",
-        "unclear": "The question is not clear.",
-    }
-    if head := heads[answer["outcome"]]:
-        out.print(head, style="bold", markup=False)
+    say = wording(answer["language"])
+    if answer["outcome"] != "answered":
+        out.print(say.t(answer["outcome"]), style="bold", markup=False)
     for missing in answer["missing"]:
-        out.print(f"No source here covers: {missing['text']}", markup=False)
+        out.print(f"{say.t('missing')} {missing['text']}", markup=False)
     for notice in answer["notices"]:
         out.print(notice["text"], style="italic", markup=False)
     disputed = {index: one["topic"] for one in answer["disagreements"] for index in one["statements"]}
@@ -73,16 +71,17 @@ def _print_answer(answer: dict[str, Any]) -> None:
         for index in group["statements"]:
             statement = answer["statements"][index]
             marks = "".join(f"[{number}]" for number in statement["citations"])
-            mark = " (sources disagree)" if index in disputed else ""
-            out.print(f"  {statement['text']} {marks}{mark}", markup=False)
+            out.print(f"  {statement['text']} {marks}", markup=False)
+            if index in disputed:
+                out.print(f"    {say.t('disagree', topic=disputed[index])}", style="italic", markup=False)
     if answer["citations"]:
-        out.print("\nSources", style="bold")
+        out.print(f"\n{say.t('copy.references')}", style="bold", markup=False)
     for citation in answer["citations"]:
         out.print(f"  [{citation['number']}] {_reference(citation)}", markup=False)
     for example in answer["nearest"]:
-        out.print(f"  Nearest: {example['title']}. {example['summary']}", markup=False)
+        out.print(f"  {say.t('nearest')}: {example['title']}. {example['summary']}", markup=False)
     if answer["follow_ups"]:
-        out.print("\nAsk next", style="bold")
+        out.print(f"\n{say.t('follow_ups')}", style="bold", markup=False)
         for one in answer["follow_ups"]:
             out.print(f"  {one}", markup=False)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.config import JsonDict
 
+from corpus.figures import LANGUAGES
 from corpus.lists import LISTS, REGIONS, country, country_codes, listed, region
 from service.retrieval import Filters
 
@@ -91,7 +92,10 @@ class Ask(_Model):
     """A question of 1 to 2,000 characters."""
 
     question: str = Field(json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS})
-    language: str = Field(default="auto", pattern=r"^(auto|[a-z]{2,3})$")
+    language: Literal["auto", *LANGUAGES] = Field(default="auto", description="of the answer: auto is that of the question")  # type: ignore[valid-type]
+    interface: Literal[*LANGUAGES] | None = Field(  # type: ignore[valid-type]
+        default=None, description="of the page where it is asked: decides where a question is too short to tell its language"
+    )
     conversation: str | None = Field(default=None, max_length=64)
     site: str | None = Field(default=None, max_length=64)
     filters: AskFilters = AskFilters()
@@ -169,10 +173,11 @@ class YearsOut(_Model):
 
 
 class GroupOut(_Model):
-    """Statements (indexes) from one document."""
+    """Statements (indexes) from one document; `language` is that of the title."""
 
     document: str
     title: str
+    language: str
     countries: list[str]
     place: str | None
     years: YearsOut | None
@@ -183,11 +188,13 @@ class DisagreementOut(_Model):
     """Statements (indexes) that answer `topic` differently, or the one that gives all its answers."""
 
     topic: str
+    language: str
     statements: list[int]
 
 
 class ExampleOut(_Model):
-    """A document worth reading; `citations` are the numbers that quote it, `why` says why it is shown."""
+    """A document worth reading; `language` is that of title and summary, `citations` are the numbers that quote it, `why` says
+    why it is shown."""
 
     document: str
     version: str
@@ -211,7 +218,7 @@ class MissingOut(_Model):
 class NoticeOut(_Model):
     """Something that the reader should know about this answer."""
 
-    code: Literal["fallback", "ocr", "superseded", "stale", "elsewhere", "language", "unclear"]
+    code: Literal["fallback", "ocr", "superseded", "stale", "elsewhere", "language", "unclear", "words"]
     text: str
 
 

@@ -5,13 +5,14 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from corpus.brief import OWN_VOICE
 from corpus.check import NOT_REPORTED
 from ingest.catalog import Entry
 from ingest.documents import Document, Sentence
 from ingest.lexical import analyse, forms, keyword_words, plain_words
-from service.language import ASKS, Kind, Name, Question, is_country
+from service.language import ASKS, Kind, Meaning, Name, Question, is_country
 from service.retrieval import Found
 
 # How well a sentence answers, beside its cosine of weight 1: the question's terms that it holds, the fused score of its
@@ -32,6 +33,9 @@ ENOUGH, NEARLY, OWN_PLACE = 0.95, 0.6, 0.1  # OWN_PLACE: so much less is enough 
 PASSAGES = 16  # passages whose sentences are weighed
 NEAR = 0.35  # how far below the best a sentence may lie and still speak of a year that was asked about
 _YEARS = re.compile(r"\b((?:18|19|20)\d\d)(?:\s?[-–—/]\s?(\d{4}|\d\d)(?![-\d])|\s+(?:to|until|and)\s+((?:18|19|20)\d\d))?\b")
+_JOINT = re.compile(
+    r"[^,;.?!]{0,20}(?:\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\b|,)[^,;.?!]{0,20}"
+)  # of two names in one breath
 LONGEST = 60  # years; a longer span is two dates that stand side by side
 _ABSENCE = re.compile(rf"^{NOT_REPORTED}\b|\brests? on (?:one|a single) source\b")
 
@@ -79,7 +83,11 @@ class Judgement:
     rows: tuple[Weighed, ...]
 
 
-def weights(counts: Mapping[str, int], total: int) -> dict[str, float]:
+Shares = Mapping[str, float] | Mapping[Meaning, float]  # of the terms of a question, or of its words in another language
+Wish = TypeVar("Wish", str, Meaning)
+
+
+def weights(counts: Mapping[Wish, int], total: int) -> dict[Wish, float]:
     """The share of each term in a question, by its inverse document frequency (BM25's form), given in how many of `total`
     passages it stands; a term that stands nowhere weighs most."""
     idf = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
@@ -87,10 +95,10 @@ def weights(counts: Mapping[str, int], total: int) -> dict[str, float]:
     return {term: weight / whole for term, weight in idf.items()}
 
 
-def weigh(question: Question, found: Found, shares: Mapping[str, float], unknown: float) -> list[Weighed]:
+def weigh(question: Question, found: Found, shares: Shares, unknown: float) -> list[Weighed]:
     """The sentences of the best passages, best first. `unknown` is the share of the question that stands nowhere here."""
     best = {identity: hits[0].score for identity, hits in found.by_document().items()}
-    allowance = LENGTH * min(len(question.terms), LONG) - UNKNOWN * unknown
+    allowance = LENGTH * min(len(question.meanings or question.terms), LONG) - UNKNOWN * unknown
     rows = []
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
@@ -103,17 +111,24 @@ def weigh(question: Question, found: Found, shares: Mapping[str, float], unknown
     return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
 
 
-def unknown_share(shares: Mapping[str, float], counts: Mapping[str, int]) -> float:
+def unknown_share(shares: Mapping[Wish, float], counts: Mapping[Wish, int]) -> float:
     """The share of the question whose terms stand nowhere in the library."""
     return sum(share for term, share in shares.items() if not counts[term])
 
 
-def share_covered(shares: Mapping[str, float], terms: Set[str], context: Set[str]) -> float:
+def share_covered(shares: Shares, terms: Set[str], context: Set[str]) -> float:
     """The share of the question that a sentence holds; a term counts half where only title or heading holds it."""
-    held = shares.keys() & terms
-    above = (shares.keys() & context) - held
+    held = _held(shares, terms)
+    above = _held(shares, context) - held
     # exact sums, so that the order of a set means nothing
     return math.fsum(shares[term] for term in held) + math.fsum(shares[term] for term in above) / 2
+
+
+def _held(shares: Shares, terms: Set[str]) -> Set[Any]:
+    """A term by itself, a word of another language by any of its meanings."""
+    if not isinstance(next(iter(shares), ""), tuple):
+        return shares.keys() & terms
+    return {one for one in shares if any(terms >= set(meant) for meant in one)}
 
 
 def _section(question: Question, entry: Entry) -> float:
@@ -186,13 +201,14 @@ def _rest_is_asked(question: Question, missing: Sequence[Missing], named: Named)
             continue
         if name.clause not in broken or any(_coordinated(question.clauses[name.clause], name.text, m.text) for m in missing):
             return True
+    if question.language != "en":
+        return False  # a clause in English terms has lost the words that point back: what did it reduce?
     return any(_asks_alone(clause) for number, clause in enumerate(question.clauses) if number not in broken)
 
 
 def _coordinated(clause: str, one: str, other: str) -> bool:
-    first, second = re.escape(one), re.escape(other)
-    joint = r"[^,;.?!]{0,20}(?:\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\b|,)[^,;.?!]{0,20}"
-    return bool(re.search(rf"{first}{joint}{second}|{second}{joint}{first}", clause))
+    first, second = sorted((clause.find(name), name) for name in (one, other))
+    return first[0] >= 0 and _JOINT.fullmatch(clause, first[0] + len(first[1]), second[0]) is not None
 
 
 def _asks_alone(clause: str) -> bool:

@@ -37,14 +37,13 @@ class Reference:
     keywords: tuple[str, ...] = ()
 
 
-def of_case(document: Document, address: str) -> Reference:
-    """A case as a reference to its brief; `address` is that of /cases."""
-    about = document.facets
-    words = [labels("themes")[one] for one in about.themes] + [country_name(one) for one in about.countries]
+def of_case(document: Document, address: str, language: str = "en") -> Reference:
+    """A case as a reference to its brief, told in that language; `address` is that of /cases."""
+    about, telling = document.facets, document.telling(language)
+    words = [labels("themes", language)[one] for one in about.themes]
+    words += [country_name(one, language) for one in about.countries]
     year = (document.as_of or "")[:4]
-    return Reference(
-        document.id, document.title, "Rightkey", year, f"{address}/{document.id}", document.summary["en"], tuple(words)
-    )
+    return Reference(document.id, telling.title, "Rightkey", year, f"{address}/{document.id}", telling.summary, tuple(words))
 
 
 def of_source(source: Publication) -> Reference:
@@ -52,8 +51,8 @@ def of_source(source: Publication) -> Reference:
     return Reference(source.id, source.title, author, str(source.year or ""), source.url or "")
 
 
-def as_csv(documents: Iterable[Document], address: str) -> str:
-    """One line a case, with a head; UTF-8 with the mark by which spreadsheets know it."""
+def as_csv(documents: Iterable[Document], address: str, language: str = "en") -> str:
+    """One line a case, told in that language, with a head; UTF-8 with the mark by which spreadsheets know it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
@@ -74,20 +73,20 @@ def as_csv(documents: Iterable[Document], address: str) -> str:
         ]
     )
     for one in documents:
-        about = one.facets
+        about, telling = one.facets, one.telling(language)
         start, end = about.years or (None, None)
         row = [
             one.id,
-            one.title,
+            telling.title,
             about.kind,
-            "; ".join(map(country_name, about.countries)),
+            "; ".join(country_name(code, language) for code in about.countries),
             about.place,
             start,
             end,
-            "; ".join(labels("themes")[theme] for theme in about.themes),
-            "; ".join(labels("settings")[setting] for setting in about.settings),
-            "; ".join(labels("methods")[method] for method in about.methods),
-            one.summary["en"],
+            "; ".join(labels("themes", language)[theme] for theme in about.themes),
+            "; ".join(labels("settings", language)[setting] for setting in about.settings),
+            "; ".join(labels("methods", language)[method] for method in about.methods),
+            telling.summary,
             "; ".join(source.label for source in one.publications),
             f"{address}/{one.id}",
         ]

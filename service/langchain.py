@@ -5,7 +5,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from service.retrieval import Hit, Retriever
+from service.assistant import Assistant
+from service.retrieval import Hit
 
 
 class RightkeyRetriever(BaseRetriever):
@@ -13,11 +14,12 @@ class RightkeyRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    retriever: Retriever
+    assistant: Assistant
     limit: int = 5
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [_document(hit) for hit in self.retriever.retrieve(query).hits[: self.limit]]
+        question = self.assistant.reader.read(query)
+        return [_document(hit) for hit in self.assistant.find(question).hits[: self.limit]] if question else []
 
 
 def _document(hit: Hit) -> Document:

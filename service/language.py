@@ -13,6 +13,7 @@ from ingest.lexical import analyse, forms, plain_words
 Kind = Literal["place", "person", "programme", "year", "topic"]
 Wants = Literal["figure", "time", "person", "advice", "effect", "open"]
 
+MOST_NAMES = 30  # of one question; more are a list, and each is looked for beside each
 # Words that carry no topic: function words, question words, politeness; Snowball's English list with the field's fillers.
 STOP = frozenset(
     """a about above after again against all also am an and any are as at be because been before being below between both but
@@ -24,14 +25,6 @@ STOP = frozenset(
     think this those through to too under until up upon us use used using very want wanted was way we well went were what when
     where which while who whole whom whose why will with without would yes yet you your yours example examples experience
     anyone anything everyone find found kind true actually ngo ngos per cent percent""".split()  # noqa: SIM905
-)
-# Function words of Spanish, French, Portuguese, Indonesian and Swahili that are none of English
-_FOREIGN = frozenset(
-    """el los las una del que por para con es son cómo qué cuál cuánto cuántos cuántas cada en dónde quién y se su al lo
-    le les des une du et est dans pour sur avec sont comment quel quelle combien où qui ont été pas ce aux
-    os um uma da dos das em não são qual quais quantos quantas onde quem foi mais pelo pela ao como
-    yang dan di ke dari untuk dengan apa bagaimana berapa siapa adalah ini itu tidak pada oleh dapat
-    ya wa na kwa katika ni je gani vipi nani kama hii wao yao ngapi watu""".split()  # noqa: SIM905
 )
 FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|mine|i'm|we're|i’m|we’re|(?-i:us))\b", re.I)
 _NAME = r"[A-Z0-9][\w’'.-]*(?:\s+(?:(?:of|de|du|al|el|and the)\s+)?[A-Z0-9][\w’'-]*)*"
@@ -125,12 +118,17 @@ _PATTERNS: tuple[tuple[Wants, str], ...] = (  # the first that some clause match
 _WANTS = tuple((wants, re.compile(pattern, re.I)) for wants, pattern in _PATTERNS)
 
 
+Meaning = tuple[tuple[str, ...], ...]  # what a word of another language may mean, the best sense first: the terms of each
+
+
 @dataclass(frozen=True)
 class Name:
-    """A name that the question asks about; `clause` is the index of the clause that it stands in."""
+    """A name that the question asks about; `clause` is the index of the clause that it stands in, `written` what the asker
+    wrote where that is another word."""
 
     text: str
     clause: int
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,8 @@ class Question:
     """`search` is what is searched for: the text without the asker's own place and without what is not asked about (`beside`:
     apart from Huzhu). `terms` are its analysed content words.
 
-    `parts` are the indexes of the clauses that ask, where more than one does."""
+    `parts` are the indexes of the clauses that ask, where more than one does. A question in another language has its clauses,
+    names and terms in English."""
 
     text: str
     search: str
@@ -147,16 +146,19 @@ class Question:
     terms: tuple[str, ...]
     names: tuple[Name, ...]
     years: tuple[tuple[int, int], ...]  # (year, clause)
-    own_places: tuple[str, ...]
+    own_places: tuple[str, ...]  # in English
     beside: tuple[str, ...]
     clauses: tuple[str, ...]
     parts: tuple[int, ...]
-    english: bool
+    meanings: tuple[Meaning, ...] = ()  # of a question in another language: what each of its words may mean
+    own_written: tuple[str, ...] = ()  # its own places as the asker wrote them
+    understood: tuple[str, ...] = ()  # its words that mean something here, and those that nothing here knows
+    unknown: tuple[str, ...] = ()
 
     @property
     def asks_sides(self) -> bool:
         """Whether it asks for what speaks on either side, or knows already of two answers."""
-        return bool(_SIDES.search(self.text))
+        return bool(_SIDES.search(self.text if self.language == "en" else "; ".join(self.clauses)))
 
     def years_of(self, clause: int) -> tuple[int, ...]:
         return tuple(year for year, number in self.years if number == clause)
@@ -177,26 +179,16 @@ def understand(text: str, common: Callable[[str], bool]) -> Question:
         text=text,
         search=search or text,
         language="en",
-        wants=_wants(clauses),
+        wants=wants_of(clauses),
         terms=content_terms(search),
-        names=tuple(_names(clauses, common)),
+        names=tuple(_names(clauses, common)[:MOST_NAMES]),
         years=tuple((int(y), n) for n, clause in enumerate(clauses) for y in dict.fromkeys(_YEAR.findall(clause))),
         own_places=own,
+        own_written=own,
         beside=beside,
         clauses=clauses,
         parts=_parts(clauses),
-        english=_is_english(text),
     )
-
-
-def _is_english(text: str) -> bool:
-    """As far as script and function words tell: names and key words alone pass as English."""
-    letters = [character for character in text if character.isalpha()]
-    if sum("LATIN" in unicodedata.name(one, "") for one in letters) < len(letters) / 2:
-        return False
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    foreign = sum(word in _FOREIGN for word in words)
-    return foreign < 2 or foreign <= sum(word in STOP for word in words)
 
 
 def content_terms(text: str) -> tuple[str, ...]:
@@ -221,10 +213,11 @@ def _asks(clause: str) -> bool:
 
 def topic_wants(topic: str) -> Wants:
     """What the topic of a dispute asks for: `how many goats there were` a figure, `whether goats paid` an effect."""
-    return "effect" if topic.startswith("whether ") else _wants((topic,))
+    return "effect" if topic.startswith("whether ") else wants_of((topic,))
 
 
-def _wants(clauses: tuple[str, ...]) -> Wants:
+def wants_of(clauses: tuple[str, ...]) -> Wants:
+    """What English clauses ask for."""
     return next((wants for wants, pattern in _WANTS for clause in clauses if pattern.search(clause.strip())), "open")
 
 
@@ -310,9 +303,9 @@ def _ordinary(word: str, common: Callable[[str], bool]) -> bool:
 
 
 def _opens_with_country(words: list[str]) -> bool:
-    """Sierra Leone's programme."""
-    runs = (" ".join(words[:count]) for count in range(2, len(words) + 1))
-    return any(is_country(re.sub(r"['’]s$", "", run)) for run in runs)
+    """Sierra Leone's programme, Nigeria's cash; not guinea fowl."""
+    runs = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+    return words[0].casefold() not in _ALSO_WORDS and any(is_country(re.sub(r"['’]s$", "", run)) for run in runs)
 
 
 def _trimmed(name: str, *, at_start: bool, shouted: bool, common: Callable[[str], bool]) -> str:

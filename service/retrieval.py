@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
 from ingest.documents import Document
 from ingest.encoder import Encoder, Vectors
-from ingest.lexical import analyse
+from ingest.lexical import Wanted, analyse
 from ingest.library import Candidate, Library
 
 COLLECTIONS = ("public",)  # what every asker may see
@@ -17,6 +18,7 @@ PASSAGE, SENTENCE, BM25 = 0.2, 0.8, 0.3
 # The best passages speak the library's language where the question does not: they are added to its vector, and the candidates
 # scored again (vector feedback: https://pyterrier.readthedocs.io/en/latest/ext/pyterrier-dr/prf.html).
 FEEDBACK, BELIEVED = 0.6, 3
+SUMMARY, TOLD = 0.2, 8  # what a document's summary in the asker's language adds; so many documents are sought by it
 ALIKE = 0.8  # for what is quoted: two questions are nearer to each other than a question to its answer
 
 
@@ -81,10 +83,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a question found: hits best first, and the question as it was searched."""
+    """What a question found: its vector (d,), and the hits best first."""
 
     vector: Vectors
-    terms: tuple[str, ...]
     hits: tuple[Hit, ...] = field(default=())
 
     def of(self, documents: Mapping[str, Document]) -> "Found":
@@ -113,18 +114,24 @@ class Retriever:
         self,
         question: str,
         *,
+        wanted: Sequence[Wanted] | None = None,
+        told: Mapping[str, float] = MappingProxyType({}),
         filters: Filters = Filters(),
         within: Collection[str] | None = None,
         collections: Collection[str] = COLLECTIONS,
     ) -> Found:
-        """The ranked passages for a question, of documents that pass the filters and are in `within` where that is given."""
+        """The ranked passages for a question, of documents that pass the filters and are in `within` where that is given.
+
+        `wanted` is what BM25 searches for, in place of the question's own terms. `told` are documents whose summary in the
+        asker's language answers to the question, by its BM25 score."""
         vector = self._encoder.query(question)
-        terms = tuple(analyse(question))
+        terms = tuple(analyse(question) if wanted is None else wanted)
         if not filters.empty:
             passing = {document.id for document in self._library.documents().values() if filters.match(document)}
             within = passing if within is None else passing & set(within)
-        candidates = self._library.search(vector, terms, collections, self._candidates, within)
-        return Found(vector, terms, tuple(rank(candidates, vector)))
+        near = [one for one in list(told)[:TOLD] if within is None or one in within]
+        candidates = self._library.search(vector, terms, collections, self._candidates, within, near)
+        return Found(vector, tuple(rank(candidates, vector, told=told)))
 
 
 def rank(
@@ -132,8 +139,10 @@ def rank(
     vector: Vectors,
     weights: tuple[float, float, float] = (PASSAGE, SENTENCE, BM25),
     feedback: float = FEEDBACK,
+    told: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Hit]:
-    """Exact cosines of passage and best sentence, and BM25 scaled by the question's best; ties by passage key."""
+    """Exact cosines of passage and best sentence, and BM25 of the passage and of what is `told` of its document, each scaled by
+    the question's best; ties by passage key."""
     if not candidates:
         return []
     rows = np.concatenate([one.entry.rows for one in candidates])
@@ -141,6 +150,9 @@ def rank(
     starts = np.cumsum([0, *sizes[:-1]])
     bm25 = np.array([one.bm25 for one in candidates], np.float32)
     words = weights[2] * bm25 / (bm25.max() or 1)
+    if told:
+        most = max(told.values())
+        words = words + SUMMARY * np.array([told.get(one.entry.passage.document, 0.0) / most for one in candidates], np.float32)
 
     def fused(cosines: Vectors) -> Vectors:
         whole, sentences = cosines[starts], cosines.copy()

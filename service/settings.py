@@ -2,20 +2,31 @@
 
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from ingest.encoder import DEFAULT, Model
 
 ROOT = Path(__file__).parents[1]
 
 
+class _Prefixes(EnvSettingsSource):
+    """The two settings of which an empty variable says something: no prefix."""
+
+    def __init__(self, settings: type[BaseSettings]) -> None:
+        super().__init__(settings, env_ignore_empty=False)
+
+    def __call__(self) -> dict[str, Any]:
+        return {name: value for name, value in super().__call__().items() if name in ("query_prefix", "passage_prefix")}
+
+
 class Settings(BaseSettings):
     """Every setting has a default that works; a test holds this list and the README's together."""
 
-    # an empty variable is as good as none
+    # an empty variable is as good as none, a prefix's aside
     model_config = SettingsConfigDict(env_prefix="RIGHTKEY_", extra="ignore", frozen=True, env_ignore_empty=True)
 
     data: Path = Field(default=ROOT / "data", description="the data folder: catalog, indexes, answers")
@@ -24,9 +35,9 @@ class Settings(BaseSettings):
     port: int = Field(
         default=8000, ge=0, le=65535, validation_alias=AliasChoices("PORT", "RIGHTKEY_PORT"), description="the port"
     )
-    encoder: str = Field(default=DEFAULT, description="a sentence-transformers model with mean pooling, by hub name or folder")
-    query_prefix: str = Field(default="", description="what that model wants before a question")
-    passage_prefix: str = Field(default="", description="what that model wants before a passage")
+    encoder: str = Field(default=DEFAULT, description="a sentence-transformers model, by hub name or folder")
+    query_prefix: str | None = Field(default=None, description="put before a question; unset: as the model wants; empty: none")
+    passage_prefix: str | None = Field(default=None, description="put before a passage; unset: as the model wants; empty: none")
     threads: int = Field(default=2, ge=1, description="cores that encode: one question, or passages side by side")
     chroma_url: str | None = Field(default=None, description="a Chroma server (http://host:8000) in place of the embedded one")
     database_url: str | None = Field(default=None, description="an SQLAlchemy URL in place of the SQLite catalog")
@@ -42,6 +53,12 @@ class Settings(BaseSettings):
     )
     contact: str = Field(default="", description="an e-mail or web address to which errors in a case are reported")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource, **named: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (*sources, *named.values(), _Prefixes(settings_cls))
 
     @field_validator("cache")
     @classmethod

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from corpus.glossary import GlossaryError
 from ingest.encoder import EncoderMissing
 from ingest.library import LibraryError
 from ingest.owner import FolderOwned
@@ -18,7 +19,10 @@ from service.sites import SiteError, SitesUnreadable
 
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Foreseen = (CommandError, LibraryError, EncoderMissing, FolderOwned, SiteError, SitesUnreadable, OSError)
+Foreseen = (
+    *(CommandError, LibraryError, EncoderMissing, FolderOwned, SiteError, SitesUnreadable, GlossaryError),
+    *(OSError, UnicodeDecodeError),
+)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from service.gaps import Gaps
 from service.limits import Counters
 from service.settings import Settings
 from service.sites import Sites
+from service.terms import Terms
 from service.visitors import Visitors
 
 ROOT = Path(__file__).parents[1]
@@ -109,6 +110,12 @@ def encoder() -> Encoder:
     return open_encoder(Model(), ROOT / ".cache" / "encoders")
 
 
+@pytest.fixture(scope="session")
+def terms(tmp_path_factory: pytest.TempPathFactory) -> Terms:
+    """The glossary of the corpus, with no rows of a trainer's."""
+    return Terms(tmp_path_factory.mktemp("no-glossary"))
+
+
 @pytest.fixture
 def library(tmp_path: Path, encoder: Encoder) -> Library:
     """An empty library of the test's own."""
@@ -131,12 +138,14 @@ def parts_over(encoder: Encoder) -> Iterator[Callable[..., Parts]]:
         def opened(library: Library, folder: Path, days: int = 30) -> Parts:
             engine = open_engine(f"sqlite:///{folder / 'answers.db'}")
             open_ones.callback(engine.dispose)
+            terms = Terms(folder)
             return Parts(
                 settings=Settings(data=folder),
                 owning=open_ones.enter_context(Ownership(folder, "a test")),
                 encoder=encoder,
                 library=library,
-                assistant=Assistant(library, encoder),
+                terms=terms,
+                assistant=Assistant(library, encoder, terms),
                 answers=Answers(engine, days),
                 verdicts=Verdicts(engine),
                 gaps=Gaps(engine),

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 SHOTS = ROOT / "docs" / "widget"
 ASKED = "Did solar panels raise the income of poor villages?"
+IN_ARABIC = "هل رفعت الألواح الشمسية دخل القرى الفقيرة؟"
 UNKNOWN = "What did Zembla do about conditional cash transfers for children?"
 DESK = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
@@ -119,7 +120,7 @@ def asked(panel: FrameLocator, question: str) -> FrameLocator:
 
 
 def answered(page: Page) -> FrameLocator:
-    return asked(opened(page), ASKED)
+    return asked(opened(page), IN_ARABIC if page.url.endswith("/arabic") else ASKED)
 
 
 def source(page: Page) -> None:

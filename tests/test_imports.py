@@ -52,7 +52,7 @@ def test_a_floor_starts_without_torch_transformers_or_langchain(module):
     ("package", "homes"),
     [
         ("chromadb", {"ingest/vectors.py"}),
-        ("tantivy", {"ingest/lexical.py"}),
+        ("tantivy", {"ingest/lexical.py", "ingest/summaries.py"}),
         ("torch", {"ingest/export.py"}),
         ("sentence_transformers", {"ingest/export.py"}),
         ("pypdf", {"ingest/loaders/pdf.py"}),

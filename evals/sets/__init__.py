@@ -1,12 +1,15 @@
 """Our own question sets in YAML, and how they are read. Unknown keys are errors."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Fact = list[str]  # accepted wordings of one fact, any of which will do
+
+
+Need = TypeVar("Need", "Answerable", "Refusable")
 
 
 class _Strict(BaseModel):
@@ -51,12 +54,58 @@ class QuestionSet(_Strict):
         return QuestionSet(answer=self.answer[start::2], refuse=self.refuse[start::2])
 
 
+class Asked(_Strict):
+    """A question in another language that wants to know the same as `need`, one of the core set or the refusals."""
+
+    id: str
+    language: str
+    need: str
+    question: str
+    missing: list[str] = []  # of a refusal: what a good reply names, in the words of this question
+
+
+class Multilingual(_Strict):
+    answer: list[Asked]
+    refuse: list[Asked]
+
+    def of(self, language: str) -> QuestionSet:
+        """The questions of one language, with the documents and facts of their needs."""
+        core = read_core()
+        needs = {one.id: one for one in core.answer}
+        refusals = {one.id: one for one in core.refuse}
+        return QuestionSet(
+            answer=[_as(needs[one.need], id=one.id, question=one.question) for one in self.answer if one.language == language],
+            refuse=[
+                _as(refusals[one.need], id=one.id, question=one.question, missing=one.missing)
+                for one in self.refuse
+                if one.language == language
+            ],
+        )
+
+    def needs_of(self, language: str) -> QuestionSet:
+        """What they want to know, in English."""
+        core = read_core()
+        asked = {one.need for one in [*self.answer, *self.refuse] if one.language == language}
+        return QuestionSet(
+            answer=[one for one in core.answer if one.id in asked], refuse=[one for one in core.refuse if one.id in asked]
+        )
+
+
+def _as(need: Need, **other: object) -> Need:
+    return need.model_copy(update=other)
+
+
 class Comparable(_Strict):
     """A description of someone's own place or trouble, and the cases that a trainer would accept as like it."""
 
     id: str
     question: str
     accepted: list[str] = Field(min_length=1)
+
+
+def read_multilingual(name: str = "multilingual") -> Multilingual:
+    """multilingual.yaml, or multilingual-held.yaml."""
+    return Multilingual.model_validate(yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")))
 
 
 def read_comparable() -> list[Comparable]:

@@ -9,7 +9,7 @@ from corpus.brief import Brief, BriefError, Dispute, FrontMatter, Section, read_
 from corpus.check import check_brief
 from corpus.lists import country_name, region_names
 from corpus.sources import Source, SourceError, read_sources
-from ingest.documents import Disagreement, Document, Facets, Part, Publication, Sentence, Side
+from ingest.documents import Disagreement, Document, Facets, Part, Publication, Sentence, Side, Translation
 from ingest.loaders.unreadable import Unreadable
 
 CHECK = "run `rightkey corpus check`, mend what it names, and sync again"
@@ -34,6 +34,10 @@ def load_brief(path: Path, collection: str = "public") -> Document:
         keywords=_keywords(head),
         as_of=head.as_of.isoformat(),
         summary=head.summary,
+        translations={
+            language: Translation(one.title, tuple(one.questions), tuple(one.topics))
+            for language, one in head.translations.items()
+        },
         facets=_facets(brief, cited),
         publications=tuple(_publication(source) for source in cited),
         disagreements=tuple(_disagreement(brief, one) for one in head.disputes),

@@ -16,6 +16,7 @@ from service.gaps import Gaps
 from service.limits import Counters
 from service.settings import Settings
 from service.sites import Sites
+from service.terms import Terms
 from service.visitors import Visitors
 
 
@@ -27,6 +28,7 @@ class Parts:
     owning: Ownership
     encoder: Encoder
     library: Library
+    terms: Terms
     assistant: Assistant
     answers: Answers
     verdicts: Verdicts

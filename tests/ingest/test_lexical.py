@@ -159,3 +159,16 @@ def test_a_half_written_change_that_a_kill_left_does_not_stop_the_next(tmp_path)
 def test_an_index_is_there_when_it_is_opened_again(tmp_path):
     filled(tmp_path, TEXTS)
     assert LexicalIndex(tmp_path).keys() == {1, 2, 3}
+
+
+def test_of_several_meanings_of_a_word_the_best_counts(index):
+    """Bantuan is aid, goats or wool: a passage is worth what its best meaning is, and no more for two of them."""
+    both = ["public", "desk"]
+    alone = {term: dict(index.search(both, [term], 10)) for term in (*analyse("goats"), *analyse("milk"))}
+    goats, milk = analyse("goats")[0], analyse("milk")[0]
+    scores = dict(index.search(both, [((goats,), (milk,))], 10))
+    assert scores == pytest.approx({1: max(alone[goats][1], alone[milk][1]), 3: alone[milk][3]})
+    together = dict(index.search(both, [((goats, milk),)], 10))
+    assert together == pytest.approx({1: alone[goats][1] + alone[milk][1], 3: alone[milk][3]})
+    assert index.scores([((goats,), (milk,))], [1, 2, 3]) == pytest.approx(scores)
+    assert index.search(both, [((),)], 10) == []

@@ -26,6 +26,7 @@ from service.app import create_app
 from service.assistant import Assistant
 from service.contract import Answer, Ask
 from service.settings import Settings
+from service.terms import Terms
 
 ROOT = Path(__file__).parents[2]
 RIGHTKEY = (sys.executable, "-m", "service.cli")
@@ -63,9 +64,9 @@ def entry() -> Callable[..., Entry]:
 
 
 @pytest.fixture(scope="session")
-def assistant(corpus_library: Library, encoder: Encoder) -> Assistant:
+def assistant(corpus_library: Library, encoder: Encoder, terms: Terms) -> Assistant:
     """The assistant over the real corpus."""
-    return Assistant(corpus_library, encoder)
+    return Assistant(corpus_library, encoder, terms)
 
 
 @pytest.fixture(scope="session")

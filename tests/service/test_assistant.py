@@ -4,15 +4,18 @@ import re
 
 import pytest
 
-from corpus.lists import LISTS, region_names
+from corpus.glossary import OTHERS
+from corpus.lists import region_names, suggested
 from evals.sets import read_core
 from ingest.passages import split_passages
 from ingest.sync import sync
 from service.assistant import Assistant
 from service.contract import Ask
+from service.terms import Terms
+from service.wording import wording
 
 SET = read_core()
-QUESTIONS = [*LISTS["suggested"], *(one.question for one in [*SET.answer, *SET.refuse])]
+QUESTIONS = [*suggested(), *(one.question for one in [*SET.answer, *SET.refuse])]
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +24,7 @@ def answers(assistant):
     return {text: assistant.answer(Ask(question=text)) for text in QUESTIONS}
 
 
-@pytest.mark.parametrize("question", LISTS["suggested"])
+@pytest.mark.parametrize("question", suggested())
 def test_every_suggested_question_is_answered(answers, question):
     assert answers[question].outcome == "answered"
     assert answers[question].statements
@@ -49,10 +52,10 @@ def test_a_dispute_of_the_corpus_that_is_asked_about_is_shown(assistant, corpus_
     assert len(shown) >= 0.85 * len(asked)
 
 
-def test_warming_works_out_the_briefs_and_ends_when_it_is_stopped(write_corpus, brief, library, encoder):
+def test_warming_works_out_the_briefs_and_ends_when_it_is_stopped(write_corpus, brief, library, encoder, terms):
     sync(library, encoder, [write_corpus({"idn-demo": brief(), "idn-more": brief("idn-more")})])
     asked = iter([False, True])
-    Assistant(library, encoder).warm(lambda: next(asked))
+    Assistant(library, encoder, terms).warm(lambda: next(asked))
     warm = {one: all("terms" in vars(entry) for entry in library.passages_of(one)) for one in library.documents()}
     assert sorted(warm.values()) == [False, True]
 
@@ -109,7 +112,7 @@ def test_follow_ups_are_questions_that_the_briefs_say_they_answer(answers, corpu
 
 
 def test_no_follow_up_repeats_the_question(answers, assistant):
-    (first, *_) = answers[LISTS["suggested"][0]].follow_ups
+    (first, *_) = answers[suggested()[0]].follow_ups
     assert first not in assistant.answer(Ask(question=first)).follow_ups
 
 
@@ -167,7 +170,7 @@ def test_every_answer_is_one_by_the_published_contract(answers, in_contract):
 
 
 def test_the_same_question_gets_the_same_answer(assistant):
-    one, other = (assistant.answer(Ask(question=LISTS["suggested"][2])) for _ in range(2))
+    one, other = (assistant.answer(Ask(question=suggested()[2])) for _ in range(2))
     assert [citation.quote for citation in one.citations] == [citation.quote for citation in other.citations]
     assert one.id != other.id
 
@@ -178,8 +181,8 @@ def test_a_question_without_content_is_asked_back(asked):
     assert [notice.code for notice in answer.notices] == ["unclear"]
 
 
-def test_a_question_in_another_script_is_answered_with_what_to_do(asked):
-    answer = asked("贫困村如何增加收入？")
+def test_a_question_in_none_of_the_nine_languages_is_answered_with_what_to_do(asked):
+    answer = asked("Wie viele arme Haushalte wurden anfangs irrtümlich erfasst?")
     assert answer.outcome == "unclear"
     assert [notice.code for notice in answer.notices] == ["language"]
 
@@ -198,9 +201,11 @@ def test_an_odd_question_is_answered_or_turned_away_but_never_fails(asked, quest
     assert asked(question).question == question
 
 
-def test_an_answer_is_of_one_moment_though_a_document_is_withdrawn_while_it_is_made(library, encoder, write_corpus, brief):
+def test_an_answer_is_of_one_moment_though_a_document_is_withdrawn_while_it_is_made(
+    library, encoder, write_corpus, brief, terms
+):
     sync(library, encoder, [write_corpus({"idn-demo": brief()})])
-    assistant, naming = Assistant(library, encoder), library.naming
+    assistant, naming = Assistant(library, encoder, terms), library.naming
 
     def withdrawing(name, collections):
         held = naming(name, collections)
@@ -211,3 +216,216 @@ def test_an_answer_is_of_one_moment_though_a_document_is_withdrawn_while_it_is_m
     answer = assistant.answer(Ask(question="How many goats did three villages in Indonesia own?"))
     assert answer.outcome == "not_found"
     assert answer.citations == []
+
+
+LONG_GERMAN = "Wie viele Ziegen haben die Haushalte im Dorf am Ende des Projekts bekommen?"
+
+
+class RecordingTerms(Terms):
+    """The real terms, which keep of which languages they were asked."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.asked = []
+
+    def lexicon(self, language):
+        self.asked.append(language)
+        return super().lexicon(language)
+
+
+@pytest.fixture(scope="module")
+def abroad(assistant):
+    """{(language, question): answer} of every suggested question in every other language."""
+    return {(language, one): assistant.answer(Ask(question=one)) for language in OTHERS for one in suggested(language)}
+
+
+def test_every_suggested_question_is_answered_in_its_language(abroad):
+    assert [one for one, answer in abroad.items() if (answer.language, answer.outcome) != (one[0], "answered")] == []
+
+
+def test_a_question_of_each_brief_is_answered_in_each_language(assistant, corpus_library):
+    """The first that its translation says it answers; most of them from that very brief."""
+    briefs = [one for one in corpus_library.documents().values() if one.origin == "brief"]
+    asked = [(one.id, language, told.questions[0]) for one in briefs for language, told in one.translations.items()]
+    assert len(asked) == 8 * len(briefs)
+    failed, elsewhere = [], []
+    for identity, language, question in asked:
+        answer = assistant.answer(Ask(question=question, interface=language))
+        if (answer.outcome, answer.language) != ("answered", language):
+            failed.append((identity, language, question, answer.outcome, answer.language, answer.missing))
+        elif identity not in {one.document for one in answer.citations}:
+            elsewhere.append((identity, language, question))
+    assert failed == []
+    assert len(elsewhere) <= len(asked) / 50, elsewhere
+
+
+def test_titles_and_summaries_are_told_in_the_language_of_the_answer(abroad, corpus_library):
+    documents = corpus_library.documents()
+    for (language, _), answer in abroad.items():
+        for one in [*answer.groups, *answer.examples]:
+            assert (one.title, one.language) == (documents[one.document].translations[language].title, language)
+        assert [one.summary for one in answer.examples] == [
+            documents[one.document].summary[language] for one in answer.examples
+        ]
+
+
+def test_quotes_stay_in_english_and_are_marked_so(abroad, corpus_library):
+    for answer in abroad.values():
+        assert {one.language for one in [*answer.statements, *answer.citations]} <= {"en"}
+        assert {one.support for one in answer.statements} <= {"quoted"}
+        assert [one for one in answer.statements if one.translated_from] == []
+        for one in answer.citations:
+            passages = {entry.passage.id: entry.passage.text for entry in corpus_library.passages_of(one.document)}
+            assert passages[one.passage][one.start : one.end] == one.quote
+
+
+def test_follow_ups_are_questions_of_the_briefs_in_the_language_of_the_answer(abroad, corpus_library):
+    documents = corpus_library.documents().values()
+    for (language, question), answer in abroad.items():
+        written = {one for document in documents for one in document.translations[language].questions}
+        assert answer.follow_ups
+        assert set(answer.follow_ups) <= written - {question}
+        assert len(set(answer.follow_ups)) == len(answer.follow_ups) <= 3
+
+
+def test_why_an_example_is_shown_is_told_in_the_language_of_the_answer(abroad):
+    for (language, _), answer in abroad.items():
+        assert [one.why for one in answer.examples[:1]] == [wording(language).t("why.quoted")] * bool(answer.statements)
+        assert [one.why for one in answer.examples if "same theme" in one.why or "quoted" in one.why] == []
+
+
+def test_answers_in_other_languages_are_by_the_published_contract(abroad, in_contract):
+    assert [one for one, answer in abroad.items() if not in_contract(answer.model_dump(mode="json", by_alias=True))] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_topic_of_a_disagreement_is_told_in_the_language_of_the_answer(assistant, corpus_library, language):
+    document = corpus_library.documents()["rwa-girinka"]
+    answer = assistant.answer(Ask(question="Girinka", interface=language))
+    assert answer.language == language
+    assert [(one.topic in document.translations[language].topics, one.language) for one in answer.disagreements] == [
+        (True, language)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Did Dana Desa reduce poverty in Indonesian villages?", "fr"),
+        ("Apa hasil Dana Desa di Indonesia?", "ar"),
+        ("Apa hasil Dana Desa di Indonesia?", "en"),
+    ],
+)
+def test_the_language_that_a_reader_chose_goes_before_that_of_the_question(assistant, corpus_library, question, language):
+    answer = assistant.answer(Ask(question=question, language=language))
+    documents = corpus_library.documents()
+    assert (answer.outcome, answer.language) == ("answered", language)
+    assert {one.language for one in [*answer.groups, *answer.examples]} == {language}
+    assert [one.title for one in answer.groups] == [documents[one.document].telling(language).title for one in answer.groups]
+    if language != "en":
+        assert set(answer.follow_ups) <= {
+            one for document in documents.values() for one in document.translations[language].questions
+        }
+
+
+def test_the_language_that_a_reader_chose_changes_no_quote(assistant):
+    question = "Apa hasil Dana Desa di Indonesia?"
+    answers = [assistant.answer(Ask(question=question, language=language)) for language in ("auto", "en", "zh")]
+    assert len({tuple(one.quote for one in answer.citations) for answer in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "text"),
+    [
+        ("Сколько коров раздали в Земблии?", "topic", "Земблии"),
+        ("黄文秀做了什么？", "topic", "黄文秀"),
+        ("ما برنامج زمبلا للأطفال؟", "topic", "زمبلا"),
+        ("Le projet Zembla a-t-il aidé les enfants ?", "topic", "Zembla"),
+        ("Bantuan tunai di Islandia berhasil?", "place", "Islandia"),
+        ("Помогли ли денежные выплаты детям Исландии?", "place", "Исландия"),
+    ],
+)
+def test_what_is_missing_is_named_in_the_askers_own_words(assistant, question, kind, text):
+    answer = assistant.answer(Ask(question=question))
+    assert answer.outcome == "not_found"
+    assert [(one.kind, one.text) for one in answer.missing] == [(kind, text)]
+    assert answer.citations == []
+
+
+def test_a_refusal_offers_the_nearest_cases_in_the_language_of_the_answer(assistant, corpus_library):
+    answer = assistant.answer(Ask(question="Le projet Zembla a-t-il aidé les enfants ?", language="ar"))
+    documents = corpus_library.documents()
+    assert answer.nearest
+    assert [(one.title, one.summary) for one in answer.nearest] == [
+        (documents[one.document].translations["ar"].title, documents[one.document].summary["ar"]) for one in answer.nearest
+    ]
+    assert answer.nearest[0].why == wording("ar").t("why.nearest")
+    assert set(answer.follow_ups) <= set(documents[answer.nearest[0].document].translations["ar"].questions)
+
+
+@pytest.mark.parametrize(
+    ("language", "question"), [("fr", "Comment cuire un canard ?"), ("es", "¿Cómo se asa un pato?"), ("zh", "怎么烤鸭子？")]
+)
+def test_a_far_question_is_turned_away_with_suggestions_in_its_language(assistant, language, question):
+    answer = assistant.answer(Ask(question=question))
+    assert (answer.outcome, answer.language, answer.nearest) == ("not_found", language, [])
+    assert answer.follow_ups == suggested(language)[:3]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("fr", "Dans quelle mesure ?"), ("es", "¿Y qué tal?"), ("ru", "Что это такое?"), ("zh", "怎么样？"), ("ar", "كيف ذلك؟")],
+)
+def test_a_question_without_content_is_asked_back_in_its_language(assistant, language, question):
+    answer = assistant.answer(Ask(question=question, interface=language))
+    assert (answer.outcome, answer.language) == ("unclear", language)
+    assert [(one.code, one.text) for one in answer.notices] == [("unclear", wording(language).t("answer.unclear"))]
+
+
+@pytest.mark.parametrize("interface", ["fr", "ar", None])
+def test_a_question_in_a_tenth_language_is_answered_with_what_to_do_in_the_language_of_the_interface(assistant, interface):
+    answer = assistant.answer(Ask(question=LONG_GERMAN, interface=interface))
+    assert (answer.outcome, answer.language, answer.statements) == ("unclear", interface or "en", [])
+    assert [(one.code, one.text) for one in answer.notices] == [("language", wording(interface or "en").t("answer.language"))]
+
+
+def test_a_question_of_which_little_is_understood_is_told_which_words_were(assistant):
+    answer = assistant.answer(Ask(question="quelles xyzzy plugh frobnicate quux pauvreté des enfants ?", language="es"))
+    (notice,) = answer.notices
+    assert notice.code == "words"
+    assert notice.text == wording("es").t("answer.words", words="pauvreté des enfants")
+
+
+def test_a_question_that_is_understood_is_told_nothing(abroad):
+    assert [one for answer in abroad.values() for one in answer.notices if one.code == "words"] == []
+
+
+def test_the_interface_decides_of_a_name_alone_and_not_of_a_sentence(assistant):
+    answers = {interface: assistant.answer(Ask(question="Girinka", interface=interface)) for interface in ("fr", "sw", "ar")}
+    assert {interface: answer.language for interface, answer in answers.items()} == {one: one for one in answers}
+    assert assistant.answer(Ask(question="Did Girinka reduce poverty in Rwanda?", interface="fr")).language == "en"
+
+
+def test_a_case_from_elsewhere_is_told_by_the_place_as_the_asker_wrote_it(assistant):
+    answer = assistant.answer(Ask(question="Je suis maire au Pérou. Les transferts monétaires aident-ils les enfants ?"))
+    (notice,) = [one for one in answer.notices if one.code == "elsewhere"]
+    assert notice.text == wording("fr").t("answer.elsewhere", place="Pérou")
+
+
+def test_a_document_that_is_told_in_english_alone_stays_english_and_is_marked_so(small, encoder, terms):
+    answer = Assistant(small, encoder, terms).answer(
+        Ask(question="Combien de chèvres avaient trois villages d'Indonésie en 2020 ?")
+    )
+    assert (answer.outcome, answer.language) == ("answered", "fr")
+    assert [(one.title, one.language) for one in answer.groups] == [("Goats and coaching in three villages", "en")]
+    assert [one.language for one in answer.examples] == ["en"]
+    assert answer.follow_ups == []
+
+
+def test_a_question_in_english_needs_no_glossary(small, encoder, tmp_path):
+    terms = RecordingTerms(tmp_path)
+    assistant = Assistant(small, encoder, terms)
+    answer = assistant.answer(Ask(question="How many goats did three villages in Indonesia own by 2020?"))
+    assert (answer.outcome, terms.asked) == ("answered", [])
+    assistant.answer(Ask(question="Berapa kambing di tiga desa di Indonesia?"))
+    assert set(terms.asked) == {"id"}

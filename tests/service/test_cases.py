@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.documents import Facets, Publication
+from ingest.documents import Facets, Publication, Translation
 from service.cases import chosen, comparable, counts
 from service.exports import as_bibtex, as_csv, as_ris, of_case, of_source
 from service.retrieval import Filters
@@ -84,3 +84,57 @@ def test_references_are_written_as_their_readers_want_them(three):
     assert as_ris([of_source(source)]).split("\r\n")[2:5] == ["TI  - 50 % of {goats} and more", "AU  - Lee & Son", "PY  - 2020"]
     assert "  title = {{50 \\% of \\{goats\\}\nand more}}" in as_bibtex([of_source(source)])
     assert "  author = {{Lee \\& Son}},\n  year = {2020}" in as_bibtex([of_source(source)])
+
+
+@pytest.fixture
+def told(three):
+    """The same with a French and a Chinese telling of the cows."""
+    cows = replace(
+        three["cows"],
+        summary={"en": "Of cows.", "fr": "Des vaches à lait.", "zh": "给贫困家庭送奶牛。"},
+        translations={"fr": Translation("Élevage pour tous", (), ()), "zh": Translation("一户一牛", (), ())},
+    )
+    return {**three, "cows": cows}
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "wanted"),
+    [
+        ("elevage vach", "fr", ["cows"]),  # the telling
+        ("cows", "fr", ["cows"]),  # English, too
+        ("rwanda", "fr", ["cows"]),
+        ("népal", "fr", ["roads"]),  # the country's name
+        ("奶牛", "zh", ["cows"]),  # within what is written without spaces
+        ("elevage", "en", []),
+    ],
+)
+def test_a_case_is_found_by_the_words_of_the_reader_and_by_english(told, words, language, wanted):
+    assert ids(chosen(told.values(), Filters(), words, language)) == wanted
+
+
+def test_the_order_is_that_of_the_titles_in_the_language_without_regard_to_accents(told):
+    assert ids(chosen(told.values(), Filters(), "", "fr")) == ["cows", "goats", "roads"]  # Élevage, Goats, Roads
+
+
+def test_what_is_counted_is_named_in_the_language_of_the_reader(told):
+    counted = counts(list(told.values()), Filters(themes=("livestock",)), "", "ar")
+    assert [(one.label, one.count) for one in counted["countries"]] == [("رواندا", 1), ("كينيا", 1)]
+    assert counted["themes"][0].label == "الثروة الحيوانية"
+
+
+def test_a_list_is_exported_in_the_language_of_the_reader(told):
+    text = as_csv([told["cows"]], "https://a.example/cases", "fr").removeprefix("\ufeff")
+    (line,) = csv.DictReader(io.StringIO(text))
+    assert (line["title"], line["summary"]) == ("Élevage pour tous", "Des vaches à lait.")
+    assert of_case(told["cows"], "https://a.example/cases", "fr").title == "Élevage pour tous"
+    assert of_case(told["goats"], "https://a.example/cases", "fr").title == "Goats in dry hills"
+
+
+# This passes once the words of the pages are in all nine locales.
+
+
+def test_what_is_alike_is_said_in_the_language_of_the_reader_without_english_units(told):
+    (one,) = comparable(told["goats"], told, language="fr")
+    assert len(one.reasons) == 3
+    assert "Afrique orientale" in one.reasons[1]
+    assert "households" not in one.reasons[2]

@@ -44,7 +44,7 @@ def test_ask_prints_quotes_with_numbers_and_their_sources(filled):
         ("What did Zembla do?", "No source here covers: Zembla"),
         ("", "the question is empty"),
         ("x" * 2001, "shorten it"),
-        ("What is it?", "not clear"),
+        ("What is it?", "What would you like to know?"),
     ],
 )
 def test_ask_says_why_there_is_no_answer(filled, question, told):

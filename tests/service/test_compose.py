@@ -62,9 +62,10 @@ def test_statements_are_grouped_under_their_documents(rows, document_of):
     assert groups[0].years.model_dump(by_alias=True) == {"from": 2015, "to": None}
 
 
-def test_a_dispute_names_the_statements_of_its_sides(rows):
+def test_a_dispute_names_the_statements_of_its_sides(rows, document_of):
     quoted = Quoted(tuple(rows), Dispute("pay", (rows[2], rows[1])))
-    assert [(one.topic, one.statements) for one in compose.disagreements(quoted, rows)] == [("pay", [1, 2])]
+    documents = {name: document_of(name) for name in ("goats", "cows")}
+    assert [(one.topic, one.statements) for one in compose.disagreements(quoted, rows, documents)] == [("pay", [1, 2])]
 
 
 def test_examples_are_three_at_most_each_once_and_have_a_summary(rows, document_of):
@@ -84,7 +85,7 @@ def test_an_example_says_what_it_shares_with_the_best(rows, document_of):
         "pigs": of("pigs", "energy"),
     }
     whys = [one.why for one in compose.examples(documents, rows, documents)]
-    assert whys == ["quoted in this answer", "same theme: women; setting: rural", "near to the question"]
+    assert whys == ["quoted in this answer", "same theme: women; same setting: rural", "near to the question"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ BAD = [
     ({"question": "Cash?", "filters": {"years": {"from": 2020, "to": 2010}}}, "write 2010 as `from` and 2020 as `to`"),
     ({"question": "Cash?", "filters": {"countries": ["IDN"] * 51}}, "at most 50"),
     ({"question": "Cash?", "filters": {"themes": ["women"] * 51}}, "at most 50"),
-    ({"question": "Cash?", "language": "English, please"}, "pattern"),
+    ({"question": "Cash?", "language": "English, please"}, "Input should be 'auto'"),
 ]
 
 

@@ -46,7 +46,7 @@ def test_the_unknown_share_is_that_of_terms_which_stand_nowhere():
 
 def weighed(question, *entries):
     vector = np.array([1, 0], np.float32)
-    found = Found(vector, (), tuple(rank([Candidate(one, 0.0) for one in entries], vector)))
+    found = Found(vector, tuple(rank([Candidate(one, 0.0) for one in entries], vector)))
     return weigh(understand(question, str.islower), found, {"goat": 1.0}, 0.0)
 
 

@@ -66,7 +66,7 @@ def test_a_document_without_years_passes_no_filter_of_years(document_of):
     ],
 )
 def test_only_documents_that_pass_are_found(assistant, corpus_library, filters):
-    found = assistant.retriever.retrieve("What helped poor households?", filters=filters).by_document()
+    found = assistant.find(assistant.reader.read("What helped poor households?"), filters).by_document()
     passing = {document.id for document in corpus_library.documents().values() if filters.match(document)}
     assert found
     assert set(found) <= passing
@@ -95,7 +95,7 @@ def test_an_answer_keeps_to_its_filters(asked, corpus_library, filters):
 
 
 def test_a_filter_that_nothing_passes_finds_nothing_and_says_so(asked, assistant):
-    assert assistant.retriever.retrieve("Did cash transfers help?", filters=Filters(countries=("FRA",))).hits == ()
+    assert assistant.find(assistant.reader.read("Did cash transfers help?"), Filters(countries=("FRA",))).hits == ()
     answer = asked("Did cash transfers help?", countries=["FRA"])
     assert answer.outcome == "not_found"
     assert not [*answer.statements, *answer.citations, *answer.nearest]

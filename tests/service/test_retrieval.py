@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ingest.library import Candidate
-from service.retrieval import ALIKE, Found, rank
+from service.retrieval import ALIKE, Found, Retriever, rank
 
 EAST = np.array([1, 0], np.float32)
 WEIGHTS = (0.5, 0.3, 0.2)  # passage, best sentence, BM25
@@ -60,7 +60,7 @@ def test_no_candidates_rank_as_nothing():
 def test_hits_are_grouped_by_document_in_the_order_of_their_best(entry):
     rows = [(1, "goats", 0.2), (2, "cows", 0.9), (3, "goats", 1.0)]
     hits = ranked(*((entry("a", key=key, document=name, vector=(x, 0), sentences=[(x, 0)]), 0.0) for key, name, x in rows))
-    groups = Found(EAST, (), tuple(hits)).by_document()
+    groups = Found(EAST, tuple(hits)).by_document()
     assert {name: [hit.candidate.entry.key for hit in group] for name, group in groups.items()} == {
         "goats": [3, 1],
         "cows": [2],
@@ -78,8 +78,8 @@ def test_hits_are_grouped_by_document_in_the_order_of_their_best(entry):
     ],
 )
 def test_the_right_document_is_found_first(assistant, question, document):
-    assert next(iter(assistant.retriever.retrieve(question).by_document())).startswith(document)
+    assert next(iter(assistant.find(assistant.reader.read(question)).by_document())).startswith(document)
 
 
-def test_a_collection_that_the_asker_may_not_see_is_not_searched(assistant):
-    assert assistant.retriever.retrieve("goats", collections=("desk",)).hits == ()
+def test_a_collection_that_the_asker_may_not_see_is_not_searched(corpus_library, encoder):
+    assert Retriever(corpus_library, encoder).retrieve("goats", collections=("desk",)).hits == ()

@@ -190,9 +190,17 @@ def test_the_menu_is_closed_by_escape_and_by_a_press_elsewhere(open_page):
     expect(page.locator("#language")).to_be_hidden()
 
 
-def test_a_question_in_another_language_is_told_so_in_the_readers_own(open_page, answered):
+def test_a_question_in_another_language_is_answered_in_it_and_its_quotations_are_marked(open_page, answered):
     page = answered(open_page("/?lang=fr"), "Les panneaux solaires ont-ils augmenté le revenu des villages pauvres ?")
-    expect(page.locator(".turn .notice")).to_have_text(words("fr")["notice.language"])
+    expect(page.locator(".turn .spoken")).to_contain_text("anglais")
+    assert page.locator(".turn blockquote").first.get_attribute("lang") == "en"
+    assert page.locator(".turn .card h4 bdi").first.get_attribute("lang") == "fr"
+    assert page.locator(".turn .questions button").first.get_attribute("lang") == "fr"
+
+
+def test_a_question_in_none_of_the_nine_languages_is_told_so_in_the_readers_own(open_page, answered):
+    page = answered(open_page("/?lang=fr"), "Wie viele arme Haushalte wurden anfangs irrtümlich erfasst?")
+    expect(page.locator(".turn .notice")).to_have_text(words("fr")["answer.language"])
 
 
 def test_the_pages_on_privacy_and_accessibility_are_in_the_menu(open_page):

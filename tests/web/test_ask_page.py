@@ -4,21 +4,21 @@ import re
 
 from playwright.sync_api import expect
 
-from corpus.lists import LISTS
+from corpus.lists import suggested
 
 SOLAR = "Did solar panels raise the income of poor villages?"
 
 
 def test_the_welcome_offers_the_suggested_questions(open_page):
     page = open_page()
-    expect(page.locator("#suggested button")).to_have_text(LISTS["suggested"])
+    expect(page.locator("#suggested button")).to_have_text(suggested())
     expect(page).to_have_title("Rightkey")
 
 
 def test_a_suggested_question_is_answered(open_page):
     page = open_page()
     page.locator("#suggested button").first.click()
-    expect(page.locator(".turn .asked")).to_contain_text(LISTS["suggested"][0])
+    expect(page.locator(".turn .asked")).to_contain_text(suggested()[0])
     expect(page.locator(".turn .statement").first).to_be_visible()
     expect(page.locator("#welcome")).to_be_hidden()
 

@@ -16,6 +16,9 @@ CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted((WEB / "pan
 PAGE = (WEB / "panel" / "index.html").read_text(encoding="utf-8")
 LOCALES = sorted((WEB / "locales").glob("*.json"))
 ENGLISH = json.loads((WEB / "locales" / "en.json").read_text(encoding="utf-8"))
+SERVED = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted((WEB.parent).rglob("*.py")) + sorted((WEB / "pages").glob("*.html"))
+)
 CALLS = re.findall(r"\b(?:t|has)\(((?:[^()]|\([^()]*\))*)", CODE)
 
 
@@ -43,8 +46,9 @@ def test_every_key_that_the_code_puts_together_can_be_found():
 
 
 def test_no_words_are_kept_that_nothing_says():
-    quoted = set(re.findall(r"'([\w.]+)'", CODE)) | literals() | set(SAID)
-    idle = [key for key in ENGLISH if key != "dir" and key not in quoted and not key.startswith(tuple(prefixes()))]
+    quoted = set(re.findall(r"'([\w.]+)'", CODE)) | literals() | set(SAID) | set(re.findall(r"[\"']([\w.]+)[\"']", SERVED))
+    begun = (*prefixes(), *re.findall(r"\"([\w.]+\.)(?:\{|\" ~)", SERVED))
+    idle = [key for key in ENGLISH if key != "dir" and key not in quoted and not key.startswith(begun)]
     endings = (".detail",)  # failureText adds it to the key that it is given
     assert [key for key in idle if not key.endswith(endings)] == []
 

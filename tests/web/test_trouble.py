@@ -121,7 +121,7 @@ def test_who_is_on_stop_when_the_answer_comes_goes_on_from_its_heading(open_page
 def test_a_service_without_documents_still_answers_kindly(open_page, own_server, library):
     own_server.stop()
     own_server.parts.library = library
-    own_server.parts.assistant = type(own_server.parts.assistant)(library, own_server.parts.encoder)
+    own_server.parts.assistant = type(own_server.parts.assistant)(library, own_server.parts.encoder, own_server.parts.terms)
     own_server.start()
     page = open_page(at=own_server)
     ask(page)

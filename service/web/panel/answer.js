@@ -54,7 +54,7 @@ export function describe(answer, group) {
   const cited = group.statements.flatMap((index) => citationsOf(answer, answer.statements[index]?.citations));
   const citation = cited.find((one) => one.document === group.document) ?? cited[0];
   const example = [...answer.examples, ...answer.nearest].find((one) => one.document === group.document);
-  return { ...example, title: citation?.title ?? '', ...group, origin: citation?.origin };
+  return { ...example, title: citation?.title ?? '', language: 'en', ...group, origin: citation?.origin };
 }
 
 /**
@@ -78,16 +78,23 @@ export function drawAnswer(answer, key, context) {
     answer.outcome === 'not_found' && element('h3', {}, strings.t('not_found')),
     answer.outcome === 'unclear' && [element('h3', {}, strings.t('unclear')), element('p', {}, strings.t('unclear.detail'))],
     drawMissing(answer, strings),
-    answer.notices.map((notice) => element('p', { class: 'notice', dir: 'auto' },
-      strings.has(`notice.${notice.code}`) ? strings.t(`notice.${notice.code}`) : notice.text)),
+    answer.notices.map((notice) => element('p', { class: 'notice', dir: 'auto', lang: answer.language || null }, notice.text)),
+    drawLanguages(answer, strings),
     answer.disagreements.map((one, index) => element('section', { class: 'disagreement' },
-      element('h3', {}, strings.t('disagree', { topic: one.topic })),
+      element('h3', { dir: 'auto', lang: one.language || null }, strings.t('disagree', { topic: one.topic })),
       drawGroups(answer, (statement) => one.statements.includes(statement), 'h4', `${key}-d${index}`, context))),
     drawGroups(answer, (statement) => !disputed.has(statement), 'h3', key, context),
     drawExamples(answer, answer.examples, 'examples', key, context),
     drawExamples(answer, answer.nearest, 'nearest', key, context),
     drawFollowUps(answer, key, context),
   ];
+}
+
+/** That the quotations are in another language than the answer, once for all. @param {Answer} answer @param {Strings} strings */
+function drawLanguages(answer, strings) {
+  const quoted = new Set(answer.statements.filter(isQuoted).map((statement) => statement.language ?? ''));
+  const others = [...quoted].filter((code) => code && code !== strings.language).map((code) => strings.languageName(code));
+  return others.length > 0 && element('p', { class: 'spoken' }, strings.t('quotes.language', { language: strings.listed(others) }));
 }
 
 /** @param {Answer} answer @param {Strings} strings */
@@ -110,7 +117,7 @@ function drawGroups(answer, wanted, heading, key, context) {
     if (!statements.length) return null;
     const about = describe(answer, group);
     return element('section', { class: 'group' },
-      about.title && element(heading, {}, foreign(about.title)),
+      about.title && element(heading, {}, foreign(about.title, about.language)),
       drawPlace(about, context),
       about.origin && statements.some((index) => isQuoted(answer.statements[index])) && element('p', { class: 'origin' }, context.strings.t(`origin.${about.origin}`)),
       statements.map((index) => drawStatement(answer, index, `${key}-s${index}`, context)));
@@ -175,8 +182,8 @@ function references(citation) {
  * @param {Citation} citation @param {Context} context
  */
 export function evidence(citation, { strings, label }) {
-  const claims = citation.sources.map((source) => [label('voices', source.voice), label('methods', source.method)].filter(Boolean).join(', '));
-  if (claims.length) return [...new Set(claims)].join('; ');
+  const claims = citation.sources.map((source) => strings.listed([label('voices', source.voice), label('methods', source.method)]));
+  if (claims.length) return [...new Set(claims)].join(strings.t('semicolon'));
   return strings.t(citation.origin === 'document' ? 'origin.document' : 'inference');
 }
 
@@ -190,7 +197,7 @@ function drawExamples(answer, examples, name, key, context) {
       const id = `${key}-${name}-${index}`;
       const version = citationsOf(answer, example.citations).find((one) => one.document === example.document)?.version;
       return element('li', { class: 'card' },
-        element('h4', {}, foreign(example.title)),
+        element('h4', {}, foreign(example.title, example.language)),
         drawPlace(example, context),
         example.summary && element('p', { dir: 'auto', lang: example.language || null }, example.summary),
         example.why && element('p', { class: 'why' }, strings.t('why', { why: example.why })),
@@ -205,5 +212,5 @@ function drawFollowUps(answer, key, { strings, ask }) {
   return element('section', {},
     element('h3', {}, strings.t(answer.outcome === 'unclear' ? 'readings' : 'follow_ups')),
     element('ul', { class: 'questions' }, answer.follow_ups.map((question, index) =>
-      element('li', {}, button(question, () => ask(question), { dir: 'auto', id: `${key}-f${index}` })))));
+      element('li', {}, button(question, () => ask(question), { dir: 'auto', lang: answer.language || null, id: `${key}-f${index}` })))));
 }

@@ -133,7 +133,7 @@ export async function sendFeedback(feedback) {
 
 /**
  * Ask; `onEvent` hears what comes before the whole answer.
- * @param {{question: string, conversation: string | null, site: string | null}} request
+ * @param {{question: string, conversation: string | null, site: string | null, language: string, interface: string}} request
  * @param {{signal: AbortSignal, onEvent: (name: string, data: any) => void}} options
  * @returns {Promise<Answer>}
  */
@@ -141,7 +141,7 @@ export async function ask(request, { signal, onEvent }) {
   const post = (/** @type {string} */ accept) => asVisitor(request.site, () => call('v1/ask', {
     method: 'POST',
     headers: { ...JSON_BODY, ...authorized(request.site), Accept: accept },
-    body: JSON.stringify({ ...request, language: 'auto' }),
+    body: JSON.stringify(request),
     signal,
   }));
   const response = await post('text/event-stream');

@@ -17,7 +17,7 @@ export function asText(answer, context, root) {
   return [
     strings.t('copy.question', { question: answer.question }),
     answer.missing.length ? `${strings.t('missing')} ${answer.missing.map((one) => one.text).join(' · ')}` : '',
-    ...answer.disagreements.map((one) => `${strings.t('disagree', { topic: one.topic })}: `
+    ...answer.disagreements.map((one) => `${strings.t('disagree', { topic: one.topic })} `
       + [...new Set(one.statements.flatMap((index) => answer.statements[index]?.citations ?? []))].map((number) => `[${number}]`).join(' ')),
     ...answer.groups.map((group) => groupText(answer, group, context)),
     [strings.t('copy.references'), ...references.map((citation) => referenceText(citation, context, root))].join('\n'),
@@ -37,7 +37,7 @@ function groupText(answer, group, { strings, label }) {
   const about = describe(answer, group);
   const place = [...(about.countries ?? []).map((code) => label('countries', code)), about.place, strings.years(about.years)];
   return [
-    [about.title, place.filter(Boolean).join(', ')].filter(Boolean).join(' – '),
+    [about.title, strings.listed(place)].filter(Boolean).join(' – '),
     ...group.statements.map((index) => {
       const statement = answer.statements[index];
       const { text, citations } = statement;
@@ -55,7 +55,7 @@ function referenceText(citation, context, root) {
   const sources = citation.sources.map((source) => {
     const notes = [label('voices', source.voice), label('methods', source.method), source.year, label('checked', source.checked)];
     const name = [source.label, source.title].filter(Boolean).join(': ');
-    return `    ${name} (${notes.filter(Boolean).join(', ')}). ${source.url ?? ''}`.trimEnd();
+    return `    ${name} (${strings.listed(notes)}). ${source.url ?? ''}`.trimEnd();
   });
   return [`[${citation.number}] ${facts.filter(Boolean).join('. ')}. ${new URL(citation.href, root)}`, ...sources].join('\n');
 }

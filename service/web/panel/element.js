@@ -40,10 +40,10 @@ export function joined(parts, mark = ' · ') {
 
 /**
  * Words from elsewhere in a line of ours: they keep their own direction, the line keeps its side.
- * @param {string | undefined} text
+ * @param {string | undefined} text @param {string | null} [lang] the language of the text
  */
-export function foreign(text) {
-  return element('bdi', {}, text);
+export function foreign(text, lang) {
+  return element('bdi', { lang }, text);
 }
 
 /** @param {string} text @param {(event: Event) => void} onclick @param {Record<string, any>} [attributes] */

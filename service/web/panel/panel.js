@@ -309,7 +309,13 @@ class Panel {
     this.say(this.strings.t('loading'));
     const slow = setTimeout(() => { turn.slow = true; this.draw(turn); }, SLOW_MS);
     try {
-      const request = { question: turn.question, conversation: this.conversation, site: this.site };
+      const request = {
+        question: turn.question,
+        conversation: this.conversation,
+        site: this.site,
+        language: this.chosen ?? 'auto', // who chose a language reads it; else the question's
+        interface: this.strings.language,
+      };
       const answer = await ask(request, { signal: asking.signal, onEvent: (name, data) => this.hear(turn, name, data) });
       turn.answer = complete({ ...answer, question: turn.question });
       turn.state = 'done';

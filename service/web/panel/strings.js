@@ -34,6 +34,11 @@ export class Strings {
     return this.dir === 'rtl' && value !== '' ? `\u2068${value}\u2069` : String(value);
   }
 
+  /** Several words with the comma of the language. @param {(string | number | null | undefined | false)[]} parts */
+  listed(parts) {
+    return parts.filter(Boolean).join(this.t('comma'));
+  }
+
   /** @param {string | null | undefined} day an ISO date, as YYYY-MM-DD */
   date(day) {
     if (!day) return '';

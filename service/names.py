@@ -1,0 +1,117 @@
+"""Which words of a question in another language are names, and which of its question words ask."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from corpus.glossary import Kind
+from ingest.lexical import analyse
+from service.lexicon import Lexicon, Sense, Word
+
+END = re.compile(r"[?？؟!！。；;؛:：]|\.(?=\s|$)")  # of a sentence, or of what a question is about
+_OPENS = re.compile(r"[?？!:;.…¿¡«“\"(]")
+_WITHOUT_CAPITALS = ("ar", "zh")
+_SHORTEST = 3  # letters of a word that is kept because the library holds it; of capitals two will do
+# Where question words are relative pronouns, too
+_RELATIVE, _RELATIVES = ("fr", "es", "pt", "ru"), ("who", "what", "when", "where", "which")
+# What a name stands beside in a script without capitals; the commonest surnames of China
+_NAMED_BY = frozenset(
+    "programme initiative village district region county province city town project secretary grant".split()  # noqa: SIM905
+)
+_PLACES = frozenset("村县镇乡市省州寨")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
+    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+
+
+def read_words(lexicon: Lexicon, text: str, holds: Callable[[str], bool]) -> list[Word]:
+    """The words of a text in the lexicon's normal form, as a question has them. `holds` says whether an English term stands in
+    the library: by it words are kept that the lexicon lacks and both languages share, as names are."""
+    language = lexicon.language
+    known = [_lacked(_kept(word, holds), language, holds) for word in lexicon.read(text)]
+    whole = list(_whole_names(list(_asking(known, text, language)), text))
+    around = zip([None, *whole], whole, [*whole[1:], None], strict=False)
+    return [
+        replace(word, kind="unheld") if _is_name(before, word, after, text, language) else word
+        for before, word, after in around
+    ]
+
+
+def gap(text: str, words: Sequence[Word], number: int) -> str:
+    """What stands before a word."""
+    return text[words[number - 1].end : words[number].start] if number else ""
+
+
+def _kept(word: Word, holds: Callable[[str], bool]) -> Word:
+    """A word that the lexicon lacks, with itself as its sense where the library holds it."""
+    if word.kind != "unknown" or not word.text.isascii() or (len(word.text) < _SHORTEST and not word.text.isupper()):
+        return word
+    terms = tuple(analyse(word.text))
+    if not terms or not all(map(holds, terms)):
+        return word
+    kind: Kind = "name" if word.text[0].isupper() and (word.start > 0 or word.text.isupper()) else "term"
+    return replace(word, kind=kind, senses=(Sense(word.text, kind, terms),))
+
+
+def _lacked(word: Word, language: str, holds: Callable[[str], bool]) -> Word:
+    """A word with a capital within a sentence, none of whose senses the library holds, is a name that it lacks: the Zakat."""
+    named = word.kind == "term" and word.start > 0 and word.text[0].isupper() and language not in _WITHOUT_CAPITALS
+    if not named or any(all(map(holds, sense.terms)) for sense in word.senses):
+        return word
+    return replace(word, kind="unheld", senses=())
+
+
+def _asking(words: Sequence[Word], text: str, language: str) -> Iterator[Word]:
+    """Question words that ask: as relative pronouns they stand behind what is asked about; and a `when` that another question
+    follows tells: when the money stops, what happens?"""
+    told = False  # whether something of the sentence was said before
+    for number, word in enumerate(words):
+        if END.search(gap(text, words, number)) or word.english == "and":
+            told = False
+        relative = told and language in _RELATIVE and word.english in _RELATIVES
+        tells = relative or (word.english == "when" and any(one.kind == "question" for one in words[number + 1 :]))
+        yield replace(word, kind="function") if word.kind == "question" and tells else word
+        told = told or word.content
+
+
+def _whole_names(words: Sequence[Word], text: str) -> Iterator[Word]:
+    """Words with capitals that stand together, in one where nothing holds one of them: Huang Wenxiu."""
+    held: Word | None = None
+    for word in words:
+        if (
+            held
+            and _unlisted(held)
+            and _unlisted(word)
+            and text[held.end : word.start] == " "
+            and "unknown" in (held.kind, word.kind)
+        ):
+            held = Word(f"{held.text} {word.text}", held.start, "unheld")
+            continue
+        if held:
+            yield held
+        held = word
+    if held:
+        yield held
+
+
+def _unlisted(word: Word) -> bool:
+    """A name by its capital, that the lexicon lacks."""
+    return word.text[0].isupper() and (word.kind in ("unheld", "unknown") or word.english == word.text)
+
+
+def _is_name(before: Word | None, word: Word, after: Word | None, text: str, language: str) -> bool:
+    """Whether a word that nothing holds is told to be a name: by a capital within a sentence; where a script has none, by what
+    it stands beside."""
+    if word.kind != "unknown":
+        return False
+    if language in _WITHOUT_CAPITALS and word.text.isascii():
+        return word.text[0].isupper()
+    if language == "zh":
+        of_a_place = after is not None and after.text in _PLACES
+        of_a_person = len(word.text) == 3 and word.text[0] in _SURNAMES
+        return len(word.text) > 1 and (of_a_place or of_a_person or text[word.start - 1 : word.start] == "·")
+    if language == "ar":
+        return before is not None and any(sense.english in _NAMED_BY for sense in before.senses)
+    opens = word.start == 0 or _OPENS.search(text[: word.start].rstrip()[-1:]) is not None
+    return word.text[0].isupper() and not opens

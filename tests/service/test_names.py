@@ -1,0 +1,184 @@
+"""Which words of a question in another language are names, and which of its question words ask."""
+
+import pytest
+
+from corpus.glossary import Row
+from service.lexicon import Lexicon
+from service.names import read_words
+
+HELD = {"goat", "gobifo", "pkh", "sierra", "leon"}  # terms that stand in the library
+
+
+def lexicon(language, *rows):
+    """A lexicon of rows (kind, English, forms separated by |)."""
+    return Lexicon(
+        language,
+        [
+            Row(n, kind, english, {language: tuple(forms.split("|"))}, "draft")
+            for n, (kind, english, forms) in enumerate(rows, 2)
+        ],
+    )
+
+
+def kinds(lexicon, text):
+    """The kind of each word of a text."""
+    return {word.text: word.kind for word in read_words(lexicon, lexicon.normal(text), HELD.__contains__)}
+
+
+def names(lexicon, text):
+    """The words that are told to be names, and that nothing holds."""
+    return [text for text, kind in kinds(lexicon, text).items() if kind == "unheld"]
+
+
+FRENCH = lexicon(
+    "fr",
+    ("question", "what", "que"),
+    ("question", "how", "comment"),
+    ("question", "who", "qui"),
+    ("question", "when", "quand"),
+    ("function", "the", "le|la|les"),
+    ("function", "and", "et"),
+    ("term", "build", "fait"),
+    ("term", "project", "projet"),
+    ("term", "school", "école"),
+    ("term", "zakat", "zakat"),
+    ("term", "goat", "chèvre"),
+)
+SPANISH = lexicon("es", ("question", "what", "qué"), ("term", "village", "aldea"), ("term", "build", "hizo"))
+RUSSIAN = lexicon("ru", ("question", "what", "что"), ("term", "village", "деревня"))
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "name"),
+    [
+        (FRENCH, "Que fait le projet Zembla ?", "Zembla"),
+        (FRENCH, "Que fait Huang Wenxiu ?", "Huang Wenxiu"),
+        (FRENCH, "Que fait Madame Huang Wenxiu pour l'école ?", "Madame Huang Wenxiu"),
+        (SPANISH, "¿Qué hizo Zembla?", "Zembla"),
+        (RUSSIAN, "Что сделала Хуан Вэньсю?", "Хуан Вэньсю"),
+        (RUSSIAN, "Деревня Зембла", "Зембла"),
+    ],
+)
+def test_an_unknown_word_with_a_capital_within_a_sentence_is_a_name(words, text, name):
+    assert names(words, text) == [name]
+
+
+def test_capitals_that_stand_apart_are_two_names():
+    assert names(FRENCH, "Que fait Zembla, Wenxiu et Koulé ?") == ["Zembla", "Wenxiu", "Koulé"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (FRENCH, "Zembla"),
+        (FRENCH, "Comment ? Zembla"),
+        (FRENCH, "« Zembla » fait"),
+        (FRENCH, "(Zembla)"),
+        (SPANISH, "¿Zembla hizo?"),
+        (SPANISH, "En la aldea, ¿Zembla hizo?"),
+        (SPANISH, "¡Zembla!"),
+        (RUSSIAN, "Земблы"),
+    ],
+)
+def test_a_capital_that_opens_a_sentence_tells_no_name(words, text):
+    assert "unheld" not in kinds(words, text).values()
+    assert "unknown" in kinds(words, text).values()
+
+
+@pytest.mark.parametrize(
+    "text", ["Que fait le projet d'Abengourou ?", "Que fait l'Abengourou ?", "Que fait le projet d’Abengourou ?"]
+)
+def test_a_name_behind_an_elision_is_a_name(text):
+    assert names(FRENCH, text) == ["Abengourou"]
+
+
+def test_a_word_with_a_capital_whose_senses_the_library_lacks_is_a_name():
+    assert names(FRENCH, "Que fait la Zakat ?") == ["Zakat"]
+    assert names(FRENCH, "Que fait la zakat ?") == []
+    assert names(FRENCH, "Zakat, que fait la chèvre ?") == []
+    assert names(FRENCH, "Que fait la Chèvre ?") == []
+
+
+def test_what_the_library_holds_is_kept_as_a_name_by_its_capital_and_as_a_word_without():
+    assert kinds(FRENCH, "Que fait GoBifo, goat, PKH ?") == {
+        "Que": "question",
+        "fait": "term",
+        "GoBifo": "name",
+        "goat": "term",
+        "PKH": "name",
+    }
+    assert kinds(FRENCH, "PKH fait") == {"PKH": "name", "fait": "term"}
+
+
+def test_two_small_letters_are_not_kept():
+    assert kinds(lexicon("id"), "go") == {"go": "unknown"}
+
+
+def test_names_that_are_held_stay_apart():
+    assert kinds(lexicon("id"), "apa GoBifo PKH")["GoBifo"] == "name"
+    assert names(lexicon("id"), "apa Sierra Zembla") == ["Sierra Zembla"]
+
+
+CHINESE = lexicon(
+    "zh",
+    ("term", "village", "村"),
+    ("term", "county", "县"),
+    ("question", "what", "什么"),
+    ("term", "build", "做了"),
+    ("function", "of", "的"),
+)
+
+
+@pytest.mark.parametrize("text", ["黄文秀做了什么", "做了的黄文秀", "李小云做了什么"])
+def test_a_chinese_surname_with_two_characters_is_a_name(text):
+    assert names(CHINESE, text) == [next(name for name in ("黄文秀", "李小云") if name in text)]
+
+
+@pytest.mark.parametrize(("text", "name"), [("旺家村做了什么", "旺家"), ("古鲁县的什么", "古鲁")])
+def test_what_stands_before_a_chinese_word_of_place_is_a_name(text, name):
+    assert names(CHINESE, text) == [name]
+
+
+def test_what_stands_behind_the_dot_of_a_foreign_name_is_a_name():
+    assert names(CHINESE, "阿布·加迪做了什么") == ["加迪"]
+
+
+@pytest.mark.parametrize("text", ["增加做了什么", "李做了什么", "李家做了什么", "旺家的什么", "旺村"])
+def test_other_unknown_chinese_characters_are_no_name(text):
+    assert names(CHINESE, text) == []
+
+
+ARABIC = lexicon(
+    "ar", ("term", "programme", "برنامج"), ("term", "village", "قرية"), ("question", "what", "ما"), ("term", "child", "أطفال")
+)
+
+
+@pytest.mark.parametrize("text", ["ما برنامج زمبلا", "ما البرنامج زمبلا", "بقرية زمبلا"])
+def test_an_unknown_arabic_word_behind_programme_or_village_is_a_name(text):
+    assert names(ARABIC, text) == ["زمبلا"]
+
+
+@pytest.mark.parametrize("text", ["ما زمبلا", "أطفال زمبلا", "زمبلا برنامج"])
+def test_an_unknown_arabic_word_elsewhere_is_no_name(text):
+    assert names(ARABIC, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Qui fait le projet ?", ["Qui"]),
+        ("Le projet qui fait l'école", []),
+        ("L'école : qui fait le projet ?", ["qui"]),
+        ("Comment fait le projet ?", ["Comment"]),
+        ("Le projet, comment fait l'école ?", ["comment"]),
+        ("Quand fait le projet ?", ["Quand"]),
+        ("Quand le projet fait, comment fait l'école ?", ["comment"]),
+    ],
+)
+def test_a_question_word_asks_where_it_is_no_relative_pronoun(text, asks):
+    assert [word for word, kind in kinds(FRENCH, text).items() if kind == "question"] == asks
+
+
+def test_where_question_words_are_no_relative_pronouns_they_ask_anywhere():
+    indonesian = lexicon("id", ("question", "who", "siapa"), ("term", "project", "proyek"))
+    assert kinds(indonesian, "proyek siapa") == {"proyek": "term", "siapa": "question"}
