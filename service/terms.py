@@ -18,7 +18,8 @@ class Terms:
 
     def __init__(self, folder: Path, corpus: Path = CORPUS) -> None:
         self.path = folder / FILE
-        self._corpus = _rows_of(corpus / FILE, (corpus / FILE).stat().st_mtime_ns)
+        path = corpus / FILE
+        self._corpus = _rows_of(path, path.stat().st_mtime_ns if path.exists() else 0)
         self._reading = threading.Lock()
         self._making = {language: threading.Lock() for language in OTHERS}
         self._seen: tuple[int, int, int] | None = None

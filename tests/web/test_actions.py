@@ -157,7 +157,7 @@ def test_comparable_cases_stand_under_a_source_and_open_in_its_place(open_page, 
     expect(page.locator("#source-title")).to_be_focused()
 
 
-@pytest.mark.parametrize("language", ["id", "fr", "es", "pt", "ar", "ru", "sw", "zh"])
+@pytest.mark.parametrize("language", ["fr", "ar", "zh"])  # the words of the others are held by test_locale
 def test_the_language_is_switched_with_all_that_stands_there(open_page, answered, language):
     page = answered(open_page(), SOLAR)
     page.locator(".turn .citation").first.click()
