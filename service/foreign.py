@@ -169,9 +169,9 @@ def _rendered(clause: _Clause, text: str, *, read: bool = False) -> str:
             continue
         if word.content or word.kind == "number" or word.english in ("and", "or", "not"):
             comma = "," if told and _COMMA.search(text[end : word.start]) else ""
-            told.append(f"{comma} {word.english}".strip() if not told else f"{comma} {word.english}")
+            told.append(f"{comma} {word.english}")
             end = word.end
-    return " ".join([*(asked or (["does"] if clause.asks else [])), "".join(told)]).strip()
+    return " ".join([*(asked or (["does"] if clause.asks else [])), "".join(told).strip()]).strip()
 
 
 def _names(clause: _Clause, number: int) -> Iterator[Name]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -146,7 +146,7 @@ class Lexicon:
             start, end = tokens[first].start, tokens[last].start + len(tokens[last].text)
             before = words[-1] if words else None
             words.append(_word(text[start:end], start, senses, before))
-        return list(_joined(words)) if self.language == "zh" else words
+        return list(merged(words, _unknown_run)) if self.language == "zh" else words
 
     def _tokens(self, text: str) -> list[_Token]:
         found = []
@@ -290,23 +290,26 @@ def _word(text: str, start: int, senses: tuple[Sense, ...], before: Word | None)
     return Word(text, start, kind, tuple(one for one in senses if one.kind == kind)[:MOST_SENSES])
 
 
-def _joined(words: list[Word]) -> Iterator[Word]:
-    """Chinese characters that no entry holds, in one word where they stand together."""
+def merged(words: Iterable[Word], both: Callable[[Word, Word], Word | None]) -> Iterator[Word]:
+    """The words, neighbours in one where `both` makes one of them."""
     held: Word | None = None
     for word in words:
-        if (
-            held
-            and word.kind == held.kind == "unknown"
-            and held.end == word.start
-            and not (held.text.isascii() or word.text.isascii())
-        ):
-            held = Word(held.text + word.text, held.start, "unknown")
-            continue
-        if held:
+        one = both(held, word) if held else None
+        if held and not one:
             yield held
-        held = word
+        held = one or word
     if held:
         yield held
+
+
+def _unknown_run(held: Word, word: Word) -> Word | None:
+    """Chinese characters that no entry holds and that stand together."""
+    unknown = held.kind == word.kind == "unknown" and held.end == word.start
+    return (
+        None
+        if not unknown or held.text.isascii() or word.text.isascii()
+        else Word(held.text + word.text, held.start, "unknown")
+    )
 
 
 def _unaccented(plain: str) -> str:

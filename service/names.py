@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.glossary import Kind
 from ingest.lexical import analyse
-from service.lexicon import Lexicon, Sense, Word
+from service.lexicon import Lexicon, Sense, Word, merged
 
 END = re.compile(r"[?？؟!！。；;؛:：]|\.(?=\s|$)")  # of a sentence, or of what a question is about
 _OPENS = re.compile(r"[?？!:;.…¿¡«“\"(]")
@@ -30,7 +30,7 @@ def read_words(lexicon: Lexicon, text: str, holds: Callable[[str], bool]) -> lis
     the library: by it words are kept that the lexicon lacks and both languages share, as names are."""
     language = lexicon.language
     known = [_lacked(_kept(word, holds), language, holds) for word in lexicon.read(text)]
-    whole = list(_whole_names(list(_asking(known, text, language)), text))
+    whole = list(merged(_asking(known, text, language), lambda held, word: _whole_name(held, word, text)))
     around = zip([None, *whole], whole, [*whole[1:], None], strict=False)
     return [
         replace(word, kind="unheld") if _is_name(before, word, after, text, language) else word
@@ -75,24 +75,10 @@ def _asking(words: Sequence[Word], text: str, language: str) -> Iterator[Word]:
         told = told or word.content
 
 
-def _whole_names(words: Sequence[Word], text: str) -> Iterator[Word]:
-    """Words with capitals that stand together, in one where nothing holds one of them: Huang Wenxiu."""
-    held: Word | None = None
-    for word in words:
-        if (
-            held
-            and _unlisted(held)
-            and _unlisted(word)
-            and text[held.end : word.start] == " "
-            and "unknown" in (held.kind, word.kind)
-        ):
-            held = Word(f"{held.text} {word.text}", held.start, "unheld")
-            continue
-        if held:
-            yield held
-        held = word
-    if held:
-        yield held
+def _whole_name(held: Word, word: Word, text: str) -> Word | None:
+    """Two words with capitals that stand together, where nothing holds one of them: Huang Wenxiu."""
+    named = _unlisted(held) and _unlisted(word) and text[held.end : word.start] == " "
+    return Word(f"{held.text} {word.text}", held.start, "unheld") if named and "unknown" in (held.kind, word.kind) else None
 
 
 def _unlisted(word: Word) -> bool:

@@ -1,23 +1,11 @@
 """What a question in another language asks for, in English terms."""
 
 import pytest
+from small_lexicon import lexicon
 
-from corpus.glossary import Row
 from service.foreign import understand_through, understood_share
-from service.lexicon import Lexicon
 
 HELD = {"goat", "kenya", "peru", "shibadong", "gobifo"}  # terms that stand in the library
-
-
-def lexicon(language, *rows):
-    """A lexicon of rows (kind, English, forms separated by |)."""
-    return Lexicon(
-        language,
-        [
-            Row(n, kind, english, {language: tuple(forms.split("|"))}, "draft")
-            for n, (kind, english, forms) in enumerate(rows, 2)
-        ],
-    )
 
 
 FRENCH = lexicon(

@@ -1,20 +1,9 @@
 """The words of a text in another language: small glossaries, and what each language does with its words."""
 
 import pytest
+from small_lexicon import lexicon
 
-from corpus.glossary import Row
-from service.lexicon import LONGEST, MOST_SENSES, Lexicon
-
-
-def lexicon(language, *rows):
-    """A lexicon of rows (kind, English, forms separated by |)."""
-    return Lexicon(
-        language,
-        [
-            Row(n, kind, english, {language: tuple(forms.split("|"))}, "draft")
-            for n, (kind, english, forms) in enumerate(rows, 2)
-        ],
-    )
+from service.lexicon import LONGEST, MOST_SENSES
 
 
 def read(lexicon, text):

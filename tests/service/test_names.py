@@ -1,23 +1,11 @@
 """Which words of a question in another language are names, and which of its question words ask."""
 
 import pytest
+from small_lexicon import lexicon
 
-from corpus.glossary import Row
-from service.lexicon import Lexicon
 from service.names import read_words
 
 HELD = {"goat", "gobifo", "pkh", "sierra", "leon"}  # terms that stand in the library
-
-
-def lexicon(language, *rows):
-    """A lexicon of rows (kind, English, forms separated by |)."""
-    return Lexicon(
-        language,
-        [
-            Row(n, kind, english, {language: tuple(forms.split("|"))}, "draft")
-            for n, (kind, english, forms) in enumerate(rows, 2)
-        ],
-    )
 
 
 def kinds(lexicon, text):
