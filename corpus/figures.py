@@ -41,11 +41,13 @@ _SCALES: dict[str, dict[str, Decimal]] = {
     "sw": {"elfu": THOUSAND, "milioni": MILLION, "bilioni": BILLION, "trilioni": TRILLION},
     "zh": {"万亿": TRILLION, "千万": 10 * MILLION, "百万": MILLION, "亿": 100 * MILLION, "万": 10 * THOUSAND, "千": THOUSAND},
 }
+_SCALES["zh"] |= {name.translate(str.maketrans("万亿", "萬億")): unit for name, unit in _SCALES["zh"].items()}  # traditional
+
 _ROUND = tuple((name, unit) for name, unit in reversed(_SCALES["en"].items()) if unit > THOUSAND)
 _BEFORE = frozenset({"sw"})  # milioni 2.5
 _COMMA_DECIMAL = frozenset({"id", "fr", "es", "pt", "ru"})
 _JOINED = frozenset({"ar", "zh"})  # a word may stand at a digit without a space: و2019
-_BETWEEN = {"zh": "[多余]?"}  # 100多万, over a million
+_BETWEEN = {"zh": "[多余餘]?"}  # 100多万, over a million
 _PLURAL = r"s?\b"
 _ENDING = {"ru": r"\w*", "zh": "", "ar": ""}  # of a scale, where it is not a plural s
 LANGUAGES = tuple(_SCALES)

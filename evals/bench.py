@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from evals.bench_ingest import measure_ingest
+from evals.bench_languages import measure_languages
 from evals.bench_pipelines import PeersMissing, Rightkey
 from evals.bench_report import Section, load, print_report, write_report
 from evals.bench_retrieval import measure_retrieval
@@ -18,8 +19,8 @@ from evals.bench_service import WrkMissing, measure_service
 from evals.readme import write_table
 from service.settings import ROOT
 
-PARTS = ("quality", "latency", "ingest", "service")
-QUICK = 200  # questions of each set, and texts of each
+PARTS = ("quality", "latency", "ingest", "languages", "service")
+QUICK = 200  # questions of each set, and texts of each; of all languages together
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +64,8 @@ def _measure(parts: Sequence[str], folder: Path, quick: bool) -> Iterator[Sectio
             yield measure_retrieval(rightkey, say, most=most, quality=quality, latency=latency)
         if "ingest" in parts:
             yield measure_ingest(rightkey, say, repeats=repeats, most=most)
+    if "languages" in parts:
+        yield measure_languages(folder, say, most=QUICK // 8 if quick else None)
     if "service" in parts:
         yield measure_service(folder, say, seconds=3 if quick else 10, starts=repeats)
 

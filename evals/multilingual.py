@@ -22,23 +22,27 @@ SHORTEST = 3  # words of a question whose language must be told
 
 @dataclass(frozen=True)
 class Spoken:
-    """One language: how its questions went, and how their needs go in English. Shares between 0 and 1."""
+    """One language: how its questions went, how they go as an interpreter puts them into English, and how their needs go as the
+    core set words them, on which the English path was tuned. Shares between 0 and 1."""
 
     language: str
     own: CoreResult
+    interpreted: CoreResult
     english: CoreResult
     detected: float
     mapped: float
 
     def row(self) -> dict[str, float]:
-        own, english = self.own.table(), self.english.table()
+        own, interpreted, english = self.own.table(), self.interpreted.table(), self.english.table()
         return {
             "hit@1": own["retrieval hit@1"],
             "hit@5": own["retrieval hit@5"],
             "hit@5 in English": english["retrieval hit@5"],
             "right facts": own["right facts in the answer"],
+            "right facts interpreted": interpreted["right facts in the answer"],
             "right facts in English": english["right facts in the answer"],
             "refused": own["refusal recall"],
+            "refused interpreted": interpreted["refusal recall"],
             "refused in English": english["refusal recall"],
             "answered": _answered(self.own),
             "answered in English": _answered(self.english),
@@ -57,6 +61,7 @@ def _spoken(language: str, questions: Multilingual, assistant: Assistant, texts:
     return Spoken(
         language,
         run_core(asked, assistant, texts),
+        run_core(questions.interpreted(language), assistant, texts),
         run_core(questions.needs_of(language), assistant, texts),
         _detected(language, asked, assistant),
         statistics.fmean(understood_share(assistant.reader.read_as(language, one.question)) for one in asked.answer),
@@ -92,7 +97,9 @@ def summed(rows: Sequence[Spoken]) -> dict[str, float]:
         "least hit@5": min(table["hit@5"] for table in tables),
         "hit@5 over English": mean["hit@5"] / mean["hit@5 in English"],
         "right facts over English": mean["right facts"] / mean["right facts in English"],
+        "right facts over interpreted": mean["right facts"] / mean["right facts interpreted"],
         "refused less English": mean["refused"] - mean["refused in English"],
+        "refused less interpreted": mean["refused"] - mean["refused interpreted"],
     }
 
 

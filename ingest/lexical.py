@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
+from opencc import OpenCC
 from Stemmer import Stemmer
 
 from corpus.lists import DEMONYMS
@@ -83,6 +84,16 @@ def _term(word: str, language: str) -> str:
     elif language == "fr":
         word = ELISION.sub("", word)
     return str(_stemmer(language).stemWord(re.sub(r"['’]s?$|['’]", "", word)))
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """A text with every traditional Chinese character as its simplified one; of the same length."""
+    return text if text.isascii() else str(_simplifier().convert(text))
 
 
 def analyse(text: str, language: str = "en") -> list[str]:

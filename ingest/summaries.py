@@ -7,7 +7,7 @@ import tantivy
 
 from corpus.lists import country_name, labels
 from ingest.documents import Document
-from ingest.lexical import analyse
+from ingest.lexical import analyse, simplified
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -16,6 +16,7 @@ def summary_terms(text: str, language: str) -> list[str]:
     """The terms of a text in its own language: stems, and of Chinese its pairs of characters (it is written without spaces)."""
     if language != "zh":
         return analyse(text, language)
+    text = simplified(text)
     runs = _HAN.findall(text)
     pairs = [run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1))]
     return [*pairs, *analyse(_HAN.sub(" ", text), "en")]

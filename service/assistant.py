@@ -94,15 +94,17 @@ class Assistant:
         found = self.find(question, filters, about(named)).of(documents)
         weighed: Sequence[Weighed]
         if question.language == "en":
-            weighed = self._weighed(question, found, {term: self._library.frequency(term) for term in question.terms})
+            weighed = self._weighed(
+                question, found, {term: self._library.frequency(term) for term in question.terms}, documents
+            )
         else:
-            weighed = self._weighed(question, found, {one: self._meant(one) for one in question.meanings})
+            weighed = self._weighed(question, found, {one: self._meant(one) for one in question.meanings}, documents)
         weighed = of_places(question, weighed, documents)
         return found, weighed, judge(question, weighed, named)
 
-    def _weighed(self, question: Question, found: Found, counts: Mapping[Wish, int]) -> list[Weighed]:
+    def _weighed(self, question: Question, found: Found, counts: Mapping[Wish, int], documents: Documents) -> list[Weighed]:
         shares = weights(counts, self._library.size)
-        return weigh(question, found, shares, unknown_share(shares, counts))
+        return weigh(question, found, shares, unknown_share(shares, counts), documents)
 
     def _meant(self, meaning: Meaning) -> int:
         """In how many passages a word of another language may stand: by its most frequent sense, of that the rarest term."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from ingest.lexical import analyse
 from service.language import MOST_NAMES, Meaning, Name, Question, wants_of
 from service.lexicon import Lexicon, Word
-from service.names import END, gap, read_words
+from service.names import END, gap, is_title, read_words
 
 SEARCHED = 2  # senses of a word that the encoder reads
+ENOUGH_ASKED = 3  # content words of the clauses that ask, for the encoder to read them twice
 _COLON = re.compile(r"[:：]")
 _COMMA = re.compile(r"[,，،、]")
 _ASKS = re.compile(r"[?？؟]")
@@ -20,6 +21,7 @@ _UNITS = frozenset(
 )
 _IN, _PLACED = frozenset(["in, at, on", "is, are"]), frozenset(["in, at, on", "is, are", "from", "of"])
 _HEARSAY = frozenset("read hear told tell say see saw know learn visit delegation".split())  # noqa: SIM905
+_REQUESTS = frozenset(["please", "tell me, explain", "I want to know"])
 _SCHEMES = frozenset("programme project initiative grant fund scheme campaign".split())  # noqa: SIM905
 _ROLES = frozenset(
     """work worker adviser official leader trainer teacher nurse mayor governor office ministry service council agency student
@@ -42,15 +44,16 @@ def understand_through(lexicon: Lexicon, text: str, holds: Callable[[str], bool]
     clauses = list(_clauses(normal, read_words(lexicon, normal, holds)))
     own = frozenset(_own_places(clauses))
     asked = [replace(clause, words=tuple(word for word in clause.words if word not in own)) for clause in clauses]
-    content = [word for clause in asked for word in clause.words if word.content or word.kind == "number"]
+    content = [word for clause in asked for word in clause.words if _carries(word)]
     rendered = tuple(_rendered(clause, normal) for clause in asked)
+    said = _twice(asked)
     places = {word.english: word.called for word in sorted(own, key=lambda word: word.start)}
     return Question(
         text=text,
         search=" ".join(
             [
-                *(_rendered(clause, normal, read=True) for clause in asked),
-                *(sense for word in content for sense in _searched(word)),
+                *(_rendered(clause, normal, read=True) for clause in said),
+                *(sense for clause in said for word in clause.words if _carries(word) for sense in _searched(word)),
             ]
         )
         if content
@@ -75,6 +78,17 @@ def understood_share(question: Question) -> float:
     """The share of its content words that mean something here."""
     known, unknown = len(question.understood), len(question.unknown)
     return known / (known + unknown) if known + unknown else 0.0
+
+
+def _carries(word: Word) -> bool:
+    return word.content or word.kind == "number"
+
+
+def _twice(clauses: Sequence[_Clause]) -> list[_Clause]:
+    """The clauses, and those that ask once more behind what is told around them, where they say enough by themselves."""
+    asking = [clause for clause in clauses if clause.asks]
+    enough = sum(word.content for clause in asking for word in clause.words) >= ENOUGH_ASKED
+    return [*clauses, *asking] if enough and len(asking) < len(clauses) else [*clauses]
 
 
 def _clauses(text: str, words: Sequence[Word]) -> Iterator[_Clause]:
@@ -117,14 +131,22 @@ def _clause(words: list[Word], after: str) -> _Clause:
 def _own_places(clauses: Sequence[_Clause]) -> tuple[Word, ...]:
     """The places of the asker: behind the first person and a word of place, or in an opening that tells who asks; not what he
     has heard of, and no name by which the question asks elsewhere, too."""
-    openings = [number for number, clause in enumerate(clauses[:2]) if not clause.asks and number < len(clauses) - 1]
+    openings = [
+        number
+        for number, clause in enumerate(clauses[:2])
+        if not (clause.asks or _senses(clause) & _REQUESTS) and number < len(clauses) - 1
+    ]
     found = {word for number, clause in enumerate(clauses) for word in _own_of(clause, opening=number in openings)}
     again = {word.english for clause in clauses for word in clause.words if word not in found}
     return tuple(word for word in found if word.english not in again)
 
 
+def _senses(clause: _Clause) -> set[str]:
+    return {sense.english for word in clause.words for sense in word.senses}
+
+
 def _own_of(clause: _Clause, *, opening: bool) -> Iterator[Word]:
-    senses = {sense.english for word in clause.words for sense in word.senses}
+    senses = _senses(clause)
     if senses & _HEARSAY and not clause.asks:
         return
     kinds = {word.kind for word in clause.words}
@@ -137,7 +159,8 @@ def _own_of(clause: _Clause, *, opening: bool) -> Iterator[Word]:
         # what could my village learn from Shibadong: a question's `from` places nobody
         placed = before is not None and (before.kind == "person" or before.english in (_IN if clause.asks else _PLACED))
         named = opening and word.kind == "unheld" and not senses & _SCHEMES
-        if word.kind in ("place", "unheld") and (tells or (placed and (speaks or named))):
+        person = word.kind == "unheld" and before is not None and is_title(before)
+        if word.kind in ("place", "unheld") and not person and (tells or (placed and (speaks or named))):
             yield word
         before = word
 

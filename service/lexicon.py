@@ -14,7 +14,7 @@ from Stemmer import Stemmer
 from corpus.figures import english_figures
 from corpus.glossary import Kind, Row
 from corpus.lists import REGIONS, country_codes, country_name, region_name
-from ingest.lexical import ELISION, analyse
+from ingest.lexical import ELISION, analyse, simplified
 from service.language import content_terms
 
 LONGEST, LONGEST_CHINESE = 6, 12  # words of an entry that is looked up; characters
@@ -22,6 +22,7 @@ MOST_SENSES = 4
 CACHED, LONGEST_WORD = 2000, 40  # so many words have their plain form and stem kept, none of more letters
 SHORTEST = 3  # letters of a stem, or of what is left of a word without its clitics
 _TOKEN = re.compile(r"\d++(?:[.,]\d++)*+|[\u3400-\u9fff]|(?:[^\W\d_\u3400-\u9fff]|[’'](?=\w))+")  # 2015г: number and word
+_MARK = re.compile(r"[.?!:;…]")  # behind which a capital means nothing
 _JOINT = re.compile(r"[\s’'-]*(?:(?:[cdjlmnst]|qu)['’])?", re.I)  # what may stand within an entry, as in Côte d'Ivoire
 _STEMMERS = {"id": "indonesian", "fr": "french", "es": "spanish", "pt": "portuguese", "ru": "russian", "ar": "arabic"}
 _DECLINED = ("ru", "ar")  # where names have endings, too
@@ -33,7 +34,7 @@ _TAILS = ("هما", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ي�
 # What may stand before the stem of a Swahili verb: negation, subject, tense, relative, object
 _VERB = re.compile(
     r"(?:ha|si)?(?:ni|u|a|tu|m|wa|i|li|ya|ki|vi|zi|ku|kw|pa)?(?:na|li|ta|me|mesha|ki|ka|nge|ngali|ja|hu|taka|po)?"
-    r"(?:ye|o|cho|vyo|lo|yo|zo|po|mo|ko)?(?:ni|ku|m|mw|wa|i|li|ya|ki|vi|zi|u|tu|ji)?"
+    r"(?:ye|o|cho|vyo|lo|yo|zo|po|mo|ko)?(?:ni|ku|kw|m|mu|mw|wa|i|li|ya|ki|vi|zi|u|tu|ji)?"
 )
 # The costs of a reading: the cheapest is taken, so that few and long entries beat many short ones, and exact forms others.
 _ENTRY, _VARIANT, _STEM, _LONE, _UNKNOWN = 1.0, 0.05, 0.1, 0.9, 2.0
@@ -103,8 +104,9 @@ class Lexicon:
         self._exact: dict[str, tuple[Sense, ...]] = {}
         self._folded: dict[str, tuple[Sense, ...]] = {}
         self._stems: dict[str, tuple[Sense, ...]] = {}
+        alone: dict[Sense, tuple[Sense, ...]] = {}  # most forms mean one thing, and share it
         for form, sense in self._forms(rows):
-            self._add(form, sense)
+            self._add(form, sense, alone.setdefault(sense, (sense,)))
 
     def _forms(self, rows: Iterable[Row]) -> Iterator[tuple[str, Sense]]:
         for row in rows:
@@ -120,11 +122,13 @@ class Lexicon:
         for region in REGIONS:
             yield region_name(region, self.language), _place(region_name(region), region_name(region, self.language))
 
-    def _add(self, form: str, sense: Sense) -> None:
+    def _add(self, form: str, sense: Sense, alone: tuple[Sense, ...]) -> None:
         tokens = self._tokens(_bare(form))
         if not tokens or len(tokens) > self._longest:
             return
         plain, stem = (self._between.join(parts) for parts in zip(*((one.plain, one.stem) for one in tokens), strict=True))
+        plain = form if plain == form else plain  # one string in memory, not two
+        stem = plain if stem == plain else stem
         folded = _unaccented(plain)
         tables = [(self._exact, plain), *([(self._folded, folded)] if folded != plain else [])]
         if sense.kind == "term" or (sense.kind in ("name", "place") and self.language in _DECLINED):
@@ -132,7 +136,7 @@ class Lexicon:
         for table, key in tables:
             senses = table.get(key, ())
             if sense not in senses:
-                table[key] = (*senses, sense)
+                table[key] = (*senses, sense) if senses else alone
 
     def normal(self, text: str) -> str:
         """A text in compatibility forms, with numbers as English writes them."""
@@ -161,7 +165,9 @@ class Lexicon:
         word = word.casefold().replace("’", "'").strip("'")
         if self.language == "ar":
             word = word.translate(_LETTERS)
-            word = word[2:] if word.startswith("ال") and len(word) > SHORTEST + 1 else word
+            return word[2:] if word.startswith("ال") and len(word) > SHORTEST + 1 else word
+        if self.language == "zh":
+            return simplified(word)
         return word.translate(_LETTERS) if self.language == "ru" else word
 
     def _stem_of(self, plain: str) -> str:
@@ -175,7 +181,7 @@ class Lexicon:
         for first in range(len(tokens) - 1, -1, -1):
             chosen: tuple[float, int, tuple[Sense, ...]] = (_UNKNOWN + best[first + 1][0], first, ())
             for last in self._ends(first, joins):
-                cost, senses = self._meaning(tokens[first : last + 1], named=_named(tokens, first))
+                cost, senses = self._meaning(tokens[first : last + 1], named=_named(tokens, first, text))
                 if senses and cost + best[last + 1][0] < chosen[0]:
                     chosen = (cost + best[last + 1][0], last, senses)
             best[first] = chosen
@@ -263,10 +269,11 @@ def _dates(language: str) -> Iterator[str]:
             yield from (str(name) for name in calendar[style]["wide"].values())
 
 
-def _named(tokens: list[_Token], at: int) -> bool:
-    """Whether a capital makes a name: within a text, or at its start before another."""
+def _named(tokens: list[_Token], at: int, text: str) -> bool:
+    """Whether a capital makes a name: within a sentence, or at its start before another."""
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    return tokens[at].text[0].isupper() and (at > 0 or following[:1].isupper())
+    opens = at == 0 or _MARK.search(text[tokens[at - 1].start + len(tokens[at - 1].text) : tokens[at].start]) is not None
+    return tokens[at].text[0].isupper() and (not opens or following[:1].isupper())
 
 
 def _place(english: str, called: str) -> Sense:

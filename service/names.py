@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.glossary import Kind
-from ingest.lexical import analyse
+from ingest.lexical import analyse, simplified
 from service.lexicon import Lexicon, Sense, Word, merged
 
 END = re.compile(r"[?？؟!！。；;؛:：]|\.(?=\s|$)")  # of a sentence, or of what a question is about
@@ -19,6 +19,12 @@ _NAMED_BY = frozenset(
     "programme initiative village district region county province city town project secretary grant".split()  # noqa: SIM905
 )
 _PLACES = frozenset("村县镇乡市省州寨")
+_TITLES = frozenset("teacher professor doctor researcher".split())  # noqa: SIM905
+# By which Chinese writes the sounds of foreign names
+_SOUNDS = frozenset(
+    "阿埃艾安奥巴贝比波布查茨达德蒂杜厄尔法菲弗福戈格古哈赫霍基吉加贾卡喀科克库拉莱兰雷里利林琳卢鲁伦罗洛玛迈曼梅米莫姆穆纳娜内尼诺努欧帕佩皮"
+    "普奇齐恰茹萨塞桑什圣施斯苏索塔泰坦汤特提廷图托瓦威维韦沃乌西希锡夏谢雅亚扬耶叶伊尤约泽扎詹兹佐"
+)
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
@@ -86,17 +92,27 @@ def _unlisted(word: Word) -> bool:
     return word.text[0].isupper() and (word.kind in ("unheld", "unknown") or word.english == word.text)
 
 
+def is_title(word: Word) -> bool:
+    """Whether the name of a person follows it (in Chinese, stands before it): Professor Kamara."""
+    return any(sense.english in _TITLES for sense in word.senses)
+
+
 def _is_name(before: Word | None, word: Word, after: Word | None, text: str, language: str) -> bool:
     """Whether a word that nothing holds is told to be a name: by a capital within a sentence; where a script has none, by what
     it stands beside."""
     if word.kind != "unknown":
         return False
+    titled = after if language == "zh" else before
+    if titled is not None and is_title(titled):
+        return True
     if language in _WITHOUT_CAPITALS and word.text.isascii():
         return word.text[0].isupper()
     if language == "zh":
-        of_a_place = after is not None and after.text in _PLACES
-        of_a_person = len(word.text) == 3 and word.text[0] in _SURNAMES
-        return len(word.text) > 1 and (of_a_place or of_a_person or text[word.start - 1 : word.start] == "·")
+        written = simplified(word.text)
+        of_a_place = after is not None and simplified(after.text) in _PLACES
+        of_a_person = len(written) == 3 and written[0] in _SURNAMES
+        foreign = {*written} <= _SOUNDS or text[word.start - 1 : word.start] == "·"
+        return len(word.text) > 1 and (of_a_place or of_a_person or foreign)
     if language == "ar":
         return before is not None and any(sense.english in _NAMED_BY for sense in before.senses)
     opens = word.start == 0 or _OPENS.search(text[: word.start].rstrip()[-1:]) is not None

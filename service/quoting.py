@@ -13,8 +13,9 @@ from service.language import Question, topic_wants
 from service.retrieval import ALIKE
 
 MOST_QUOTES = 6
-# Statements in an answer: so many at most, by what is wanted, and one more for each further part of the question and for the
-# other side of a dispute; so many at least, of those strong enough to answer by themselves.
+# Statements in an answer: so many at most, by what is wanted, and one more for each further part of the question, for the
+# other side of a dispute, and where another language leaves it less sure which is best; so many at least, of those strong
+# enough to answer by themselves.
 MOST = {"figure": 4, "time": 4}
 LEAST = 3
 # How far below the best sentence another may lie and still be quoted: a figure has one sentence, an open question several.
@@ -52,6 +53,7 @@ def quote(question: Question, rows: Sequence[Weighed], dispute: Dispute | None, 
     chosen += [part for part in dict.fromkeys(parts) if part.text not in {other.text for other in chosen}]
     chosen = chosen[:MOST_QUOTES]
     more = max(0, len(question.parts) - 1) + (len(dispute.sides) - 1 if dispute else 0)
+    more += question.language != "en"
     most = min(MOST_QUOTES, MOST.get(question.wants, MOST_QUOTES) + more)
     near = rows[0].score - GAP[question.wants]
     taken = {row.text for row in chosen}

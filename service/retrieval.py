@@ -74,19 +74,34 @@ class Hit:
     @property
     def sentences(self) -> Vectors:
         """(n,): for each sentence the cosine of itself or of the nearest question that it answers, whichever is greater."""
-        count, answering = len(self.candidate.entry.passage.sentences), self.candidate.entry.answering
-        best = self.cosines[:count].copy()
-        if answering:
-            np.maximum.at(best, answering, ALIKE * self.cosines[count:])
+        own, answered = self._own_and_answered()
+        best: Vectors = np.maximum(own, ALIKE * answered)
         return best
+
+    @property
+    def averaged(self) -> Vectors:
+        """(n,): for each sentence the mean of its own cosine and that of the nearest question that it answers, if any. A
+        question read word by word is near to none, and either alone says less."""
+        own, answered = self._own_and_answered()
+        mean: Vectors = np.where(answered > -1, (own + ALIKE * answered) / (1 + ALIKE), own)
+        return mean
+
+    def _own_and_answered(self) -> tuple[Vectors, Vectors]:
+        """(n,), (n,): the cosine of each sentence, and of the nearest question that it answers (-1: it answers none)."""
+        count, answering = len(self.candidate.entry.passage.sentences), self.candidate.entry.answering
+        answered = np.full(count, -1, np.float32)
+        if answering:
+            np.maximum.at(answered, answering, self.cosines[count:])
+        return self.cosines[:count], answered
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a question found: its vector (d,), and the hits best first."""
+    """What a question found: its vector (d,), the hits best first, and what summaries in the asker's language told."""
 
     vector: Vectors
     hits: tuple[Hit, ...] = field(default=())
+    told: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, documents: Mapping[str, Document]) -> "Found":
         """Without what was published or withdrawn since `documents` were."""
@@ -131,7 +146,7 @@ class Retriever:
             within = passing if within is None else passing & set(within)
         near = [one for one in list(told)[:TOLD] if within is None or one in within]
         candidates = self._library.search(vector, terms, collections, self._candidates, within, near)
-        return Found(vector, tuple(rank(candidates, vector, told=told)))
+        return Found(vector, tuple(rank(candidates, vector, told=told)), told)
 
 
 def rank(

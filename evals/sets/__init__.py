@@ -1,5 +1,6 @@
 """Our own question sets in YAML, and how they are read. Unknown keys are errors."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -55,12 +56,14 @@ class QuestionSet(_Strict):
 
 
 class Asked(_Strict):
-    """A question in another language that wants to know the same as `need`, one of the core set or the refusals."""
+    """A question in another language that wants to know the same as `need`, one of the core set or the refusals; `english` is
+    what an interpreter made of it."""
 
     id: str
     language: str
     need: str
     question: str
+    english: str
     missing: list[str] = []  # of a refusal: what a good reply names, in the words of this question
 
 
@@ -70,16 +73,22 @@ class Multilingual(_Strict):
 
     def of(self, language: str) -> QuestionSet:
         """The questions of one language, with the documents and facts of their needs."""
+        asked = self._with_needs(language, lambda one: one.question)
+        named = {one.id: one.missing for one in self.refuse}
+        return asked.model_copy(update={"refuse": [_as(one, missing=named[one.id]) for one in asked.refuse]})
+
+    def interpreted(self, language: str) -> QuestionSet:
+        """The same questions in English."""
+        return self._with_needs(language, lambda one: one.english)
+
+    def _with_needs(self, language: str, asks: Callable[[Asked], str]) -> QuestionSet:
         core = read_core()
-        needs = {one.id: one for one in core.answer}
-        refusals = {one.id: one for one in core.refuse}
+        answers, refusals = {one.id: one for one in core.answer}, {one.id: one for one in core.refuse}
+        own = [one for one in self.answer if one.language == language]
+        refuse = [one for one in self.refuse if one.language == language]
         return QuestionSet(
-            answer=[_as(needs[one.need], id=one.id, question=one.question) for one in self.answer if one.language == language],
-            refuse=[
-                _as(refusals[one.need], id=one.id, question=one.question, missing=one.missing)
-                for one in self.refuse
-                if one.language == language
-            ],
+            answer=[_as(answers[one.need], id=one.id, question=asks(one)) for one in own],
+            refuse=[_as(refusals[one.need], id=one.id, question=asks(one)) for one in refuse],
         )
 
     def needs_of(self, language: str) -> QuestionSet:

@@ -50,6 +50,12 @@ def test_a_document_is_found_by_its_themes_in_that_language():
     assert found([document("sheep", "sw", "Kondoo.", themes=("livestock",))], "mifugo", "sw") == ["sheep"]
 
 
+@pytest.mark.parametrize("text", ["貧困戶", "贫困户"])
+def test_a_chinese_document_is_found_by_traditional_and_by_simplified_characters(text):
+    documents = [document("register", "zh", "贫困户名册。"), document("goats", "zh", "山羊。")]
+    assert found(documents, text, "zh") == ["register"]
+
+
 @pytest.mark.parametrize("text", ["l'école", "à l’école", "d'école"])
 def test_a_french_word_is_found_behind_its_elision(text):
     assert found([SHEEP], text) == ["sheep"]

@@ -1,12 +1,14 @@
 """Is this enough to answer, and what of the question does no passage cover?"""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from ingest.documents import Document
 from ingest.library import Candidate
-from service.evidence import LENGTH, in_years, unknown_share, weigh, weights
+from service.evidence import LENGTH, READ, TOLD, UNTOLD, WELL, in_years, unknown_share, weigh, weights
 from service.language import understand
 from service.retrieval import Found, rank
 
@@ -44,16 +46,51 @@ def test_the_unknown_share_is_that_of_terms_which_stand_nowhere():
     assert unknown_share({}, {}) == 0
 
 
-def weighed(question, *entries):
+def document(identity, *languages):
+    """A document that is summed up in those languages."""
+    return Document(identity, "1", "Goats", "brief", "en", (), summary=dict.fromkeys(languages, "Goats."))
+
+
+def weighed(question, *entries, told=None, languages=("en", "fr")):
+    """The sentences of `entries` against a question; `told` is what summaries tell one who asks it in French."""
     vector = np.array([1, 0], np.float32)
-    found = Found(vector, tuple(rank([Candidate(one, 0.0) for one in entries], vector)))
-    return weigh(understand(question, str.islower), found, {"goat": 1.0}, 0.0)
+    found = Found(vector, tuple(rank([Candidate(one, 0.0) for one in entries], vector)), told or {})
+    documents = {one.passage.document: document(one.passage.document, *languages) for one in entries}
+    read = understand(question, str.islower)
+    if told is None:
+        return weigh(read, found, {"goat": 1.0}, 0.0, documents)
+    goat = (("goat",),)
+    return weigh(replace(read, language="fr", meanings=(goat,)), found, {goat: 1.0}, 0.0, documents)
 
 
 def test_the_sentence_that_is_nearer_and_holds_the_word_stands_first(entry):
     rows = weighed("Describe goats", entry("Cows are here.", "Goats are here.", sentences=[(0.5, 0), (0.9, 0)]))
     assert [row.text for row in rows] == ["Goats are here.", "Cows are here."]
     assert rows[0].strength > rows[1].strength
+
+
+@pytest.mark.parametrize(
+    ("told", "languages", "less"),
+    [
+        ({}, ("en", "fr"), READ),
+        ({"goats": 10.0, "cows": 2.0}, ("en", "fr"), READ - 10 * TOLD),
+        ({"goats": WELL + 10.0}, ("en", "fr"), READ - WELL * TOLD),
+        ({}, ("en",), UNTOLD),
+        ({"goats": 10.0}, ("en",), UNTOLD),
+    ],
+)
+def test_read_word_by_word_a_question_is_answered_the_sooner_the_better_a_summary_answers_to_it(entry, told, languages, less):
+    goats = entry("Goats are here.", sentences=[(0.9, 0)])
+    (english,) = weighed("Goats?", goats)
+    (french,) = weighed("Goats?", goats, told=told, languages=languages)
+    assert english.strength - french.strength == pytest.approx(less)
+
+
+def test_read_word_by_word_a_sentence_counts_by_itself_and_by_what_it_answers(entry):
+    texts, near, far = ("Goats paid.", "Goats grew."), (0.9, 0), (0.6, 0)
+    passage = entry(*texts, sentences=[near, far], questions=[(0, (0, 1)), (1, (1, 0))])
+    assert [row.text for row in weighed("Describe goats", passage)] == ["Goats paid.", "Goats grew."]
+    assert [row.text for row in weighed("Describe goats", passage, told={})] == ["Goats grew.", "Goats paid."]
 
 
 def test_a_word_in_the_title_counts_less_than_one_in_the_sentence(entry):

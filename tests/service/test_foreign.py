@@ -42,6 +42,8 @@ FRENCH = lexicon(
     ("term", "copy", "copier"),
     ("term", "learn", "apprendre"),
     ("term", "mayor", "maire"),
+    ("term", "professor", "professeur"),
+    ("function", "please", "s'il vous plaît"),
     ("term", "household", "ménage|ménages"),
     ("term", "yuan", "yuan"),
     ("term", "effect", "effet|effets"),
@@ -189,6 +191,25 @@ def test_the_askers_own_place_is_context_and_not_asked_about(text, place):
 )
 def test_a_place_that_is_asked_about_is_not_the_askers_own(text):
     assert read(text).own_places == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le professeur Kamara est à l'école. Que font les chèvres ?",
+        "S'il vous plaît, le coût de l'aide au maire à Zembla. Que font les chèvres ?",
+    ],
+)
+def test_a_person_and_what_is_asked_for_politely_are_no_place_of_the_askers(text):
+    assert read(text).own_places == ()
+
+
+def test_what_asks_is_read_twice_behind_what_is_told_around_it():
+    told, asked = "Le projet est à l'école.", "Combien de chèvres aide le village ?"
+    assert read(f"{told} {asked}").search.split().count("goat") == 2 * read(asked).search.split().count("goat")
+    assert read(f"{told} {asked}").search.split().count("school") == read(told).search.split().count("school")
+    short = "Combien de chèvres ?"
+    assert read(f"{told} {short}").search.split().count("goat") == read(short).search.split().count("goat")
 
 
 def test_the_askers_own_place_is_told_where_his_village_wants_to_learn():

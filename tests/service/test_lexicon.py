@@ -191,6 +191,7 @@ SWAHILI = lexicon(
         "haisaidii",
         "unatusaidia",
         "kusaidia",
+        "anamusaidia",
     ],
 )
 def test_a_swahili_verb_is_found_in_its_persons_and_tenses(word):
@@ -213,6 +214,7 @@ def test_no_swahili_stem_is_so_short_that_every_word_would_hold_it(word):
 def test_a_name_by_its_capital_is_no_swahili_verb():
     assert read(SWAHILI, "mji wa Wasaidia")[-1] == ("Wasaidia", "unknown", [])
     assert read(SWAHILI, "Wasaidia kijiji")[0] == ("Wasaidia", "term", ["aid"])
+    assert read(SWAHILI, "Kijiji. Wasaidia kijiji")[1] == ("Wasaidia", "term", ["aid"])
 
 
 @pytest.mark.parametrize("word", ["ng'ombe", "ng’ombe", "Ng'ombe"])

@@ -128,7 +128,32 @@ def test_what_stands_before_a_chinese_word_of_place_is_a_name(text, name):
 
 
 def test_what_stands_behind_the_dot_of_a_foreign_name_is_a_name():
-    assert names(CHINESE, "阿布·加迪做了什么") == ["加迪"]
+    assert names(CHINESE, "旺家·加迪做了什么") == ["加迪"]
+
+
+@pytest.mark.parametrize("name", ["喀什", "布基纳", "蘇利亞"])
+def test_characters_that_write_foreign_sounds_are_a_name(name):
+    assert names(CHINESE, f"{name}做了什么") == [name]
+
+
+def test_traditional_characters_are_read_as_simplified_ones_and_shown_as_they_are_written():
+    assert kinds(CHINESE, "縣做了甚麼") == {"縣": "term", "做了": "term", "甚麼": "unknown"}
+    assert names(CHINESE, "旺家縣做了什麼") == ["旺家"]
+    assert names(CHINESE, "劉小雲做了什麼") == ["劉小雲"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("fr", "professeur", "le professeur kamara"),
+        ("ru", "профессора", "профессора камары"),
+        ("ar", "الأستاذة", "الأستاذة كامارا"),
+        ("zh", "教授", "黄鹤教授"),
+    ],
+)
+def test_what_stands_beside_a_title_is_the_name_of_a_person(language, title, text):
+    (name,) = names(lexicon(language, ("term", "professor", title), ("function", "the", "le")), text)
+    assert name in ("kamara", "камары", "كامارا", "黄鹤")
 
 
 @pytest.mark.parametrize("text", ["增加做了什么", "李做了什么", "李家做了什么", "旺家的什么", "旺村"])

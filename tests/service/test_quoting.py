@@ -1,5 +1,7 @@
 """The answer without a language model: the sentences that answer, verbatim."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,12 @@ def test_each_further_part_of_a_question_for_a_figure_gets_a_sentence_more(row):
     rows = [row(f"{n} goats.", 3 - n / 1000) for n in range(12)]
     for question, most in (("How many goats?", 4), ("How many goats, and how many cows?", 5)):
         assert len(quote(ask(question), rows, None).rows) == most
+
+
+def test_a_question_in_another_language_gets_a_sentence_more_and_never_more_than_six(row):
+    rows = [row(f"{n} goats.", 3 - n / 1000) for n in range(12)]
+    for question, most in (("How many goats?", 5), ("Describe the goats", 6)):
+        assert len(quote(replace(ask(question), language="fr"), rows, None).rows) == most
 
 
 def test_the_same_sentence_is_not_quoted_twice_even_from_two_documents(row):

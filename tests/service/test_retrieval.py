@@ -53,6 +53,14 @@ def test_a_sentence_counts_by_the_nearest_question_that_it_answers(entry):
     assert hit.score == pytest.approx(0.3 * 1)
 
 
+def test_the_mean_of_a_sentence_and_of_the_nearest_question_that_it_answers(entry):
+    asked = entry("a", "b", vector=(0, 1), sentences=[(0.9, 0), (0.6, 0.8)], questions=[(1, (0.8, 0.6)), (1, (0, 1))])
+    (hit,) = ranked((asked, 0.0))
+    assert hit.averaged.tolist() == pytest.approx([0.9, (0.6 + ALIKE * 0.8) / (1 + ALIKE)])
+    (plain,) = ranked((entry("a", vector=(1, 0), sentences=[(0.5, 0)]), 0.0))
+    assert plain.averaged.tolist() == plain.sentences.tolist() == [0.5]
+
+
 def test_no_candidates_rank_as_nothing():
     assert rank([], EAST) == []
 
