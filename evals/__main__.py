@@ -133,9 +133,11 @@ def _print_rows(rows: Sequence[Sequence[str]]) -> None:
 def _write_languages(spoken: dict[str, list[Spoken]], table: dict[str, float]) -> None:
     """For each language, first on the set whose misses were looked at, then on the one that nobody looked into."""
     known, held = (by_language(rows) for rows in spoken.values())
+    first = [rows[0].own for rows in spoken.values()]
+    asked = [f"{len(one.answered)} questions and {len(one.refused)} without an answer" for one in first]
     caption = (
-        "Asked in eight other languages (`make eval`): 86 questions and 38 without an answer in each, whose misses were looked "
-        "at, and in brackets 15 and 6 that nobody looked into. Beside them stand the same questions put into English by an "
+        f"Asked in eight other languages (`make eval`): {asked[0]} in each, whose misses were looked at, and in brackets "
+        f"{asked[1]} that nobody looked into. Beside them stand the same questions put into English by an "
         "interpreter, and their needs in the words of the core set, on which the English path was tuned. Languages told: "
         f"{table['multilingual: detected']:.3f} ({table['multilingual-held: detected']:.3f})."
     )

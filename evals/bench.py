@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from corpus.glossary import OTHERS
 from evals.bench_ingest import measure_ingest
 from evals.bench_languages import measure_languages
 from evals.bench_pipelines import PeersMissing, Rightkey
@@ -65,7 +66,7 @@ def _measure(parts: Sequence[str], folder: Path, quick: bool) -> Iterator[Sectio
         if "ingest" in parts:
             yield measure_ingest(rightkey, say, repeats=repeats, most=most)
     if "languages" in parts:
-        yield measure_languages(folder, say, most=QUICK // 8 if quick else None)
+        yield measure_languages(folder, say, most=QUICK // len(OTHERS) if quick else None)
     if "service" in parts:
         yield measure_service(folder, say, seconds=3 if quick else 10, starts=repeats)
 

@@ -1,4 +1,4 @@
-"""The questions in eight other languages, beside the same needs asked in English."""
+"""The questions in eight other languages, beside the same put into English and their needs as the core set words them."""
 
 import statistics
 import tempfile

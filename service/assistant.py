@@ -118,15 +118,16 @@ class Assistant:
         told: Mapping[str, float] | None = None,
     ) -> Found:
         """The ranked passages for a question in any of the languages. `told` stands for what summaries tell its reader."""
-        foreign = question.language != "en" and self._encoder.multilingual
-        return self._retriever.retrieve(
-            question.text if foreign else question.search,
+        foreign = question.language != "en"
+        found = self._retriever.retrieve(
+            question.text if foreign and self._encoder.multilingual else question.search,
             wanted=question.meanings or None,
             told=self._reader.told(question) if told is None else told,
             filters=filters,
             within=within,
             collections=COLLECTIONS,
         )
+        return replace(found, by_words=foreign and not self._encoder.multilingual)
 
     def _dispute(
         self, question: Question, vector: Vectors, best: Sequence[Weighed], weighed: Sequence[Weighed], documents: Documents

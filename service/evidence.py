@@ -29,9 +29,9 @@ ABSENCE, OWN = 0.33, 0.6  # taken off a sentence that says what is not known; of
 # further it lies from any one sentence. Below ENOUGH nothing does: between the weakest answer and the strongest far refusal
 # (but one) of the core set and the odd halves of the others.
 DEPTH, TERMS, UNKNOWN, LENGTH, LONG = 0.35, 0.3, 0.4, 0.04, 10
-# A question that is read word by word lies nearer to all that is written. So READ is taken off, and TOLD given back for each
-# point of BM25, up to WELL, by which some document answers to it in the asker's own language; UNTOLD off the sentences of a
-# document that says nothing in it. Chosen on multilingual.yaml.
+# The vector of mere words lies nearer to every sentence than that of a question. So READ is taken off, and TOLD added for each
+# point of BM25, up to WELL, by which the best of the summaries answers in the asker's own language: well told, less is enough
+# than in English. From a document without a summary in it UNTOLD is taken, as nothing could tell. Chosen on multilingual.yaml.
 READ, TOLD, WELL, UNTOLD = 0.25, 0.0145, 25, 0.1
 ENOUGH, NEARLY, OWN_PLACE = 0.95, 0.6, 0.1  # OWN_PLACE: so much less is enough where the asker only tells of a place
 PASSAGES = 16  # passages whose sentences are weighed
@@ -103,27 +103,20 @@ def weigh(question: Question, found: Found, shares: Shares, unknown: float, docu
     """The sentences of the best passages, best first. `unknown` is the share of the question that stands nowhere here."""
     best = {identity: hits[0].score for identity, hits in found.by_document().items()}
     allowance = LENGTH * min(len(question.meanings or question.terms), LONG) - UNKNOWN * unknown
+    by_summaries = TOLD * min(max(found.told.values(), default=0.0), WELL) - READ
     rows = []
     for hit in found.hits[:PASSAGES]:
         entry = hit.candidate.entry
         document, cosines, section = best[entry.passage.document], hit.sentences.tolist(), _section(question, entry)
-        allowed = allowance - _doubt(question, documents[entry.passage.document], found.told)
-        nearness = cosines if question.language == "en" else hit.averaged.tolist()
+        summed_up = question.language in documents[entry.passage.document].summary
+        allowed = allowance + ((by_summaries if summed_up else -UNTOLD) if found.by_words else 0.0)
+        nearness = hit.averaged.tolist() if found.by_words else cosines
         for index, (terms, cosine, near) in enumerate(zip(entry.terms, cosines, nearness, strict=True)):
             covered = share_covered(shares, terms, entry.context_terms)
             score = near + COVERAGE * covered + DOCUMENT * document + section + _suits(question, entry.quotes[index])
             strength = cosine + TERMS * covered + DEPTH * document + allowed
             rows.append(Weighed(entry, index, score, strength))
     return sorted(rows, key=lambda row: (-row.score, row.entry.key, row.index))
-
-
-def _doubt(question: Question, document: Document, told: Mapping[str, float]) -> float:
-    """How much better a document must answer because the question was read word by word."""
-    if question.language == "en":
-        return 0.0
-    if question.language not in document.summary:
-        return UNTOLD
-    return READ - TOLD * min(max(told.values(), default=0.0), WELL)
 
 
 def unknown_share(shares: Mapping[Wish, float], counts: Mapping[Wish, int]) -> float:

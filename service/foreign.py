@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.lexical import analyse
 from service.language import MOST_NAMES, Meaning, Name, Question, wants_of
 from service.lexicon import Lexicon, Word
-from service.names import END, gap, is_title, read_words
+from service.names import END, behind_title, gap, read_words
 
 SEARCHED = 2  # senses of a word that the encoder reads
 ENOUGH_ASKED = 3  # content words of the clauses that ask, for the encoder to read them twice
@@ -21,7 +21,7 @@ _UNITS = frozenset(
 )
 _IN, _PLACED = frozenset(["in, at, on", "is, are"]), frozenset(["in, at, on", "is, are", "from", "of"])
 _HEARSAY = frozenset("read hear told tell say see saw know learn visit delegation".split())  # noqa: SIM905
-_REQUESTS = frozenset(["please", "tell me, explain", "I want to know"])
+_REQUESTS = frozenset(["please", "tell me, explain"])
 _SCHEMES = frozenset("programme project initiative grant fund scheme campaign".split())  # noqa: SIM905
 _ROLES = frozenset(
     """work worker adviser official leader trainer teacher nurse mayor governor office ministry service council agency student
@@ -134,11 +134,16 @@ def _own_places(clauses: Sequence[_Clause]) -> tuple[Word, ...]:
     openings = [
         number
         for number, clause in enumerate(clauses[:2])
-        if not (clause.asks or _senses(clause) & _REQUESTS) and number < len(clauses) - 1
+        if not (clause.asks or _requests(clause)) and number < len(clauses) - 1
     ]
     found = {word for number, clause in enumerate(clauses) for word in _own_of(clause, opening=number in openings)}
     again = {word.english for clause in clauses for word in clause.words if word not in found}
     return tuple(word for word in found if word.english not in again)
+
+
+def _requests(clause: _Clause) -> bool:
+    """Whether it asks for something, and tells nothing of the asker: please send the figures of Lankao."""
+    return bool(_senses(clause) & _REQUESTS) and all(word.kind != "person" for word in clause.words)
 
 
 def _senses(clause: _Clause) -> set[str]:
@@ -159,7 +164,7 @@ def _own_of(clause: _Clause, *, opening: bool) -> Iterator[Word]:
         # what could my village learn from Shibadong: a question's `from` places nobody
         placed = before is not None and (before.kind == "person" or before.english in (_IN if clause.asks else _PLACED))
         named = opening and word.kind == "unheld" and not senses & _SCHEMES
-        person = word.kind == "unheld" and before is not None and is_title(before)
+        person = word.kind == "unheld" and behind_title(before, word)
         if word.kind in ("place", "unheld") and not person and (tells or (placed and (speaks or named))):
             yield word
         before = word

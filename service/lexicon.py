@@ -22,7 +22,8 @@ MOST_SENSES = 4
 CACHED, LONGEST_WORD = 2000, 40  # so many words have their plain form and stem kept, none of more letters
 SHORTEST = 3  # letters of a stem, or of what is left of a word without its clitics
 _TOKEN = re.compile(r"\d++(?:[.,]\d++)*+|[\u3400-\u9fff]|(?:[^\W\d_\u3400-\u9fff]|[’'](?=\w))+")  # 2015г: number and word
-_MARK = re.compile(r"[.?!:;…]")  # behind which a capital means nothing
+_OPENS = re.compile(r"[?？!:;.…¿¡«“\"(]")  # behind which a capital means nothing
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _JOINT = re.compile(r"[\s’'-]*(?:(?:[cdjlmnst]|qu)['’])?", re.I)  # what may stand within an entry, as in Côte d'Ivoire
 _STEMMERS = {"id": "indonesian", "fr": "french", "es": "spanish", "pt": "portuguese", "ru": "russian", "ar": "arabic"}
 _DECLINED = ("ru", "ar")  # where names have endings, too
@@ -152,8 +153,13 @@ class Lexicon:
             words.append(_word(text[start:end], start, senses, before))
         return list(merged(words, _unknown_run)) if self.language == "zh" else words
 
+    def plain(self, word: str) -> str:
+        """A word as forms are compared: small letters, in Arabic without its article."""
+        return self._plain(word)
+
     def _tokens(self, text: str) -> list[_Token]:
         found = []
+        text = simplified(text) if self.language == "zh" else text  # whole, for its phrases; it stays as long as it is
         for match in _TOKEN.finditer(text):
             word = ELISION.sub("", match[0]) if self.language == "fr" else match[0]
             known = len(word) <= LONGEST_WORD
@@ -166,8 +172,6 @@ class Lexicon:
         if self.language == "ar":
             word = word.translate(_LETTERS)
             return word[2:] if word.startswith("ال") and len(word) > SHORTEST + 1 else word
-        if self.language == "zh":
-            return simplified(word)
         return word.translate(_LETTERS) if self.language == "ru" else word
 
     def _stem_of(self, plain: str) -> str:
@@ -180,8 +184,9 @@ class Lexicon:
         best: list[tuple[float, int, tuple[Sense, ...]]] = [(0.0, 0, ())] * (len(tokens) + 1)
         for first in range(len(tokens) - 1, -1, -1):
             chosen: tuple[float, int, tuple[Sense, ...]] = (_UNKNOWN + best[first + 1][0], first, ())
+            named = self.language == "sw" and _named(tokens, first, text)
             for last in self._ends(first, joins):
-                cost, senses = self._meaning(tokens[first : last + 1], named=_named(tokens, first, text))
+                cost, senses = self._meaning(tokens[first : last + 1], named=named)
                 if senses and cost + best[last + 1][0] < chosen[0]:
                     chosen = (cost + best[last + 1][0], last, senses)
             best[first] = chosen
@@ -202,7 +207,7 @@ class Lexicon:
 
     def _joins(self, text: str, one: _Token, other: _Token) -> bool:
         between = text[one.start + len(one.text) : other.start]
-        latin = self.language != "zh" or (one.text.isascii() and other.text.isascii())
+        latin = self.language != "zh" or not (_HAN.match(one.text) or _HAN.match(other.text))
         return _JOINT.fullmatch(between) is not None if latin else not between
 
     def _meaning(self, tokens: list[_Token], *, named: bool) -> tuple[float, tuple[Sense, ...]]:
@@ -216,7 +221,7 @@ class Lexicon:
             return _ENTRY + _VARIANT, self._folded[plain]
         if (bare := _unaccented(plain)) in self._exact:
             return _ENTRY + _VARIANT, self._exact[bare]
-        if len(tokens) == 1 and not (named and self.language == "sw"):
+        if len(tokens) == 1 and not named:
             for variant in self._variants(plain):
                 if variant in self._exact:
                     return _ENTRY + _VARIANT, self._exact[variant]
@@ -272,8 +277,12 @@ def _dates(language: str) -> Iterator[str]:
 def _named(tokens: list[_Token], at: int, text: str) -> bool:
     """Whether a capital makes a name: within a sentence, or at its start before another."""
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    opens = at == 0 or _MARK.search(text[tokens[at - 1].start + len(tokens[at - 1].text) : tokens[at].start]) is not None
-    return tokens[at].text[0].isupper() and (not opens or following[:1].isupper())
+    return tokens[at].text[0].isupper() and (not opens(text, tokens[at].start) or following[:1].isupper())
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a sentence, a quotation or a bracket begins there, so that a capital means nothing."""
+    return start == 0 or _OPENS.search(text[:start].rstrip()[-1:]) is not None
 
 
 def _place(english: str, called: str) -> Sense:

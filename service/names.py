@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from corpus.glossary import Kind
 from ingest.lexical import analyse, simplified
-from service.lexicon import Lexicon, Sense, Word, merged
+from service.lexicon import Lexicon, Sense, Word, merged, opens
 
 END = re.compile(r"[?？؟!！。；;؛:：]|\.(?=\s|$)")  # of a sentence, or of what a question is about
-_OPENS = re.compile(r"[?？!:;.…¿¡«“\"(]")
 _WITHOUT_CAPITALS = ("ar", "zh")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ’'-]+")
 _SHORTEST = 3  # letters of a word that is kept because the library holds it; of capitals two will do
 # Where question words are relative pronouns, too
 _RELATIVE, _RELATIVES = ("fr", "es", "pt", "ru"), ("who", "what", "when", "where", "which")
@@ -20,6 +20,7 @@ _NAMED_BY = frozenset(
 )
 _PLACES = frozenset("村县镇乡市省州寨")
 _TITLES = frozenset("teacher professor doctor researcher".split())  # noqa: SIM905
+_ARABIC_TITLES = frozenset("استاذ استاذه دكتور دكتوره بروفيسور".split())  # noqa: SIM905, of one person
 # By which Chinese writes the sounds of foreign names
 _SOUNDS = frozenset(
     "阿埃艾安奥巴贝比波布查茨达德蒂杜厄尔法菲弗福戈格古哈赫霍基吉加贾卡喀科克库拉莱兰雷里利林琳卢鲁伦罗洛玛迈曼梅米莫姆穆纳娜内尼诺努欧帕佩皮"
@@ -35,12 +36,11 @@ def read_words(lexicon: Lexicon, text: str, holds: Callable[[str], bool]) -> lis
     """The words of a text in the lexicon's normal form, as a question has them. `holds` says whether an English term stands in
     the library: by it words are kept that the lexicon lacks and both languages share, as names are."""
     language = lexicon.language
-    known = [_lacked(_kept(word, holds), language, holds) for word in lexicon.read(text)]
+    known = [_lacked(_kept(word, text, holds), text, language, holds) for word in lexicon.read(text)]
     whole = list(merged(_asking(known, text, language), lambda held, word: _whole_name(held, word, text)))
     around = zip([None, *whole], whole, [*whole[1:], None], strict=False)
     return [
-        replace(word, kind="unheld") if _is_name(before, word, after, text, language) else word
-        for before, word, after in around
+        replace(word, kind="unheld") if _is_name(before, word, after, text, lexicon) else word for before, word, after in around
     ]
 
 
@@ -49,20 +49,21 @@ def gap(text: str, words: Sequence[Word], number: int) -> str:
     return text[words[number - 1].end : words[number].start] if number else ""
 
 
-def _kept(word: Word, holds: Callable[[str], bool]) -> Word:
+def _kept(word: Word, text: str, holds: Callable[[str], bool]) -> Word:
     """A word that the lexicon lacks, with itself as its sense where the library holds it."""
-    if word.kind != "unknown" or not word.text.isascii() or (len(word.text) < _SHORTEST and not word.text.isupper()):
+    if word.kind != "unknown" or not _LATIN.fullmatch(word.text) or (len(word.text) < _SHORTEST and not word.text.isupper()):
         return word
     terms = tuple(analyse(word.text))
     if not terms or not all(map(holds, terms)):
         return word
-    kind: Kind = "name" if word.text[0].isupper() and (word.start > 0 or word.text.isupper()) else "term"
+    kind: Kind = "name" if word.text[0].isupper() and (not opens(text, word.start) or word.text.isupper()) else "term"
     return replace(word, kind=kind, senses=(Sense(word.text, kind, terms),))
 
 
-def _lacked(word: Word, language: str, holds: Callable[[str], bool]) -> Word:
+def _lacked(word: Word, text: str, language: str, holds: Callable[[str], bool]) -> Word:
     """A word with a capital within a sentence, none of whose senses the library holds, is a name that it lacks: the Zakat."""
-    named = word.kind == "term" and word.start > 0 and word.text[0].isupper() and language not in _WITHOUT_CAPITALS
+    capital = word.text[0].isupper() and not opens(text, word.start) and language not in _WITHOUT_CAPITALS
+    named = word.kind == "term" and capital
     if not named or any(all(map(holds, sense.terms)) for sense in word.senses):
         return word
     return replace(word, kind="unheld", senses=())
@@ -92,28 +93,39 @@ def _unlisted(word: Word) -> bool:
     return word.text[0].isupper() and (word.kind in ("unheld", "unknown") or word.english == word.text)
 
 
-def is_title(word: Word) -> bool:
-    """Whether the name of a person follows it (in Chinese, stands before it): Professor Kamara."""
-    return any(sense.english in _TITLES for sense in word.senses)
-
-
-def _is_name(before: Word | None, word: Word, after: Word | None, text: str, language: str) -> bool:
-    """Whether a word that nothing holds is told to be a name: by a capital within a sentence; where a script has none, by what
-    it stands beside."""
+def _is_name(before: Word | None, word: Word, after: Word | None, text: str, lexicon: Lexicon) -> bool:
+    """Whether a word that nothing holds is told to be a name: by a capital within a sentence or behind a title; where a script
+    has none, by what it stands beside."""
     if word.kind != "unknown":
         return False
-    titled = after if language == "zh" else before
-    if titled is not None and is_title(titled):
-        return True
-    if language in _WITHOUT_CAPITALS and word.text.isascii():
+    if lexicon.language in _WITHOUT_CAPITALS and word.text.isascii():
         return word.text[0].isupper()
-    if language == "zh":
-        written = simplified(word.text)
-        of_a_place = after is not None and simplified(after.text) in _PLACES
-        of_a_person = len(written) == 3 and written[0] in _SURNAMES
-        foreign = {*written} <= _SOUNDS or text[word.start - 1 : word.start] == "·"
-        return len(word.text) > 1 and (of_a_place or of_a_person or foreign)
-    if language == "ar":
-        return before is not None and any(sense.english in _NAMED_BY for sense in before.senses)
-    opens = word.start == 0 or _OPENS.search(text[: word.start].rstrip()[-1:]) is not None
-    return word.text[0].isupper() and not opens
+    if lexicon.language == "zh":
+        return len(word.text) > 1 and _is_chinese_name(before, word, after, text)
+    if lexicon.language == "ar":
+        if before is None:
+            return False
+        titled = behind_title(before, word) and lexicon.plain(before.text) in _ARABIC_TITLES
+        return titled or any(sense.english in _NAMED_BY for sense in before.senses)
+    return word.text[0].isupper() and (not opens(text, word.start) or behind_title(before, word))
+
+
+def _is_chinese_name(before: Word | None, word: Word, after: Word | None, text: str) -> bool:
+    written = simplified(word.text)
+    surname = written[0] in _SURNAMES
+    if after is not None and after.start == word.end and (simplified(after.text) in _PLACES or (surname and _is_title(after))):
+        return True
+    # 西兰花, broccoli: half of a longer word is no name
+    beside = [one for one in (before, after) if one is not None and (one.end == word.start or one.start == word.end)]
+    cut = any(one.kind == "term" and len(one.text) == 1 for one in beside)
+    foreign = {*written} <= _SOUNDS and not cut
+    return foreign or (len(written) == 3 and surname) or text[word.start - 1 : word.start] == "·"
+
+
+def behind_title(before: Word | None, word: Word) -> bool:
+    """Whether a word stands right behind the title of a person: Professor Kamara, not Teacher, Kamara."""
+    return before is not None and word.start - before.end == 1 and _is_title(before)
+
+
+def _is_title(word: Word) -> bool:
+    return any(sense.english in _TITLES for sense in word.senses)

@@ -63,7 +63,7 @@ class Asked(_Strict):
     language: str
     need: str
     question: str
-    english: str
+    english: str = Field(min_length=1)
     missing: list[str] = []  # of a refusal: what a good reply names, in the words of this question
 
 

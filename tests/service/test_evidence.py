@@ -52,9 +52,10 @@ def document(identity, *languages):
 
 
 def weighed(question, *entries, told=None, languages=("en", "fr")):
-    """The sentences of `entries` against a question; `told` is what summaries tell one who asks it in French."""
+    """The sentences of `entries` against a question; `told` is what summaries tell one who asks it in French, word by word."""
     vector = np.array([1, 0], np.float32)
-    found = Found(vector, tuple(rank([Candidate(one, 0.0) for one in entries], vector)), told or {})
+    hits = tuple(rank([Candidate(one, 0.0) for one in entries], vector))
+    found = Found(vector, hits, told or {}, by_words=told is not None)
     documents = {one.passage.document: document(one.passage.document, *languages) for one in entries}
     read = understand(question, str.islower)
     if told is None:

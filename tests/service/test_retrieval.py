@@ -61,6 +61,14 @@ def test_the_mean_of_a_sentence_and_of_the_nearest_question_that_it_answers(entr
     assert plain.averaged.tolist() == plain.sentences.tolist() == [0.5]
 
 
+def test_what_summaries_tell_is_narrowed_to_the_documents_that_may_answer(corpus_library, encoder):
+    identities = sorted(corpus_library.documents())[:2]
+    told = dict.fromkeys(identities, 3.0)
+    found = Retriever(corpus_library, encoder).retrieve("goats", told=told, within=identities[:1])
+    assert found.told == {identities[0]: 3.0}
+    assert found.of({}).told == {}
+
+
 def test_no_candidates_rank_as_nothing():
     assert rank([], EAST) == []
 
