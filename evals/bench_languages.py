@@ -43,7 +43,7 @@ def measure_languages(folder: Path, say: Callable[[str], None], *, most: int | N
     )
     rows = tuple(_row(language, [one for one in timed if one.language == language]) for language in OTHERS)
     note = (
-        f"{len(timed)} pairs, none asked before, every second one in English first; the difference is the median over the pairs. "
+        f"{len(timed)} pairs, none asked before, every second one in English first; the difference is the median of the pairs. "
         f"Resident memory: {before:.0f} MB when the English questions had found their passages, {after:.0f} MB when all "
         "were answered, of which telling the language, and whatever quoting keeps, is counted as the languages' too."
     )

@@ -41,7 +41,7 @@ _VERB = re.compile(
 _ENTRY, _VARIANT, _STEM, _LONE, _UNKNOWN = 1.0, 0.05, 0.1, 0.9, 2.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sense:
     """What a form means: in English, the terms that are searched for, and what it is called in the language itself."""
 
@@ -112,7 +112,7 @@ class Lexicon:
     def _forms(self, rows: Iterable[Row]) -> Iterator[tuple[str, Sense]]:
         for row in rows:
             named = row.kind in ("name", "place")
-            terms = tuple(analyse(row.searched)) if named else content_terms(row.searched)
+            terms = _terms(row.searched, named=named)
             sense = Sense(row.searched, row.kind, terms, next(iter(row.forms[self.language]), row.searched))
             for form in (*row.forms[self.language], *([row.searched] if named else [])):
                 yield form, sense
@@ -258,6 +258,11 @@ class Lexicon:
                 if len(stem) >= SHORTEST:
                     yield stem
                     yield f"{stem[:-1]}a"  # tusaidie, haisaidii
+
+
+@lru_cache(maxsize=10_000)  # the same in eight languages
+def _terms(english: str, *, named: bool) -> tuple[str, ...]:
+    return tuple(analyse(english)) if named else content_terms(english)
 
 
 def _bare(text: str) -> str:
