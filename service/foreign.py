@@ -26,7 +26,7 @@ _SCHEMES = frozenset("programme project initiative grant fund scheme campaign".s
 _ROLES = frozenset(
     """work worker adviser official leader trainer teacher nurse mayor governor office ministry service council agency student
     cooperative journalist municipality expert department technician chairman director ward chief manager
-    secretary""".split()  # noqa: SIM905
+    secretary live hamlet commune""".split()  # noqa: SIM905
 ) | {"village head", "local government", "party secretary"}
 
 

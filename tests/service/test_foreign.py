@@ -42,6 +42,7 @@ FRENCH = lexicon(
     ("term", "copy", "copier"),
     ("term", "learn", "apprendre"),
     ("term", "mayor", "maire"),
+    ("term", "live", "habite"),
     ("term", "teacher", "professeur"),
     ("function", "please", "s'il vous plaît"),
     ("term", "household", "ménage|ménages"),
@@ -163,6 +164,7 @@ def test_a_year_stands_in_its_clause():
         ("Maire, Pérou : que font les chèvres ?", "Peru"),
         ("Maire au Pérou. Que font les chèvres ?", "Peru"),
         ("Pérou. Que font les chèvres ?", "Peru"),
+        ("J'habite au Pérou. Que font les chèvres ?", "Peru"),
         ("L'école est à Zembla. Que font les chèvres ?", "Zembla"),
     ],
 )

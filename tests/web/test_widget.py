@@ -129,6 +129,17 @@ def test_on_a_phone_the_panel_fills_the_screen_and_can_be_closed(embed, portal):
     assert shown.launcher.bounding_box()["width"] == 56
 
 
+def test_a_phone_that_moves_its_bars_before_the_panel_was_opened_keeps_the_launcher(embed, portal):
+    shown = embed(portal, **PHONE)
+    shown.launcher.wait_for()
+    shown.page.evaluate("dispatchEvent(new Event('resize')); visualViewport.dispatchEvent(new Event('scroll'))")
+    expect(shown.launcher).to_be_visible()
+    shown.page.evaluate("dispatchEvent(new Event('resize'))")
+    expect(shown.launcher).to_be_visible()
+    assert not shown.page.evaluate("document.body.inert")
+    shown.open()
+
+
 def test_where_it_fills_the_screen_nothing_behind_it_can_be_reached(embed, portal):
     shown = embed(portal, viewport={"width": 375, "height": 700}).open()
     inert = "document.body.inert"

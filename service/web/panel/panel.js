@@ -216,7 +216,7 @@ class Panel {
     }
     this.fill();
     this.redraw();
-    this.measure();
+    if (this.box.value) this.measure(); // the limit may be another now; an empty box keeps what was said of it
   }
 
   /** @param {unknown} error @returns {null} */

@@ -12,7 +12,7 @@
 
   const heard = { open: [], close: [], answer: [] };
   const waiting = []; // calls until the page is known to be allowed
-  let frame, words, region, launcher, opener, ready, isOpen, covered = false, timers = [], forPanel = [];
+  let frame, words, region, launcher, opener, ready, isOpen = false, covered = false, timers = [], forPanel = [];
 
   const call = (name, value, listener) => {
     const known = name === 'on' ? heard[value] && listener : name === 'ask' ? String(value ?? '').trim() : name === 'open' || name === 'close';
